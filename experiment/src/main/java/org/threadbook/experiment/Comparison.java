@@ -1,0 +1,70 @@
+package org.threadbook.experiment;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * The runs of one experiment, side by side. Immutable.
+ *
+ * @param environment where and when it was measured
+ * @param source the workload's code
+ * @param runs a run per executor, in the order in which the executors were named
+ * @param baseline the name of the executor that speed-ups refer to
+ * @param notes what a reader of the figures should know
+ * @param <R> the type of the results
+ */
+public record Comparison<R extends @Nullable Object>(
+        Environment environment,
+        String source,
+        List<Run<R>> runs,
+        String baseline,
+        List<Note> notes) {
+    public Comparison {
+        runs = List.copyOf(runs);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * @param executor an executor's name, such as {@code threadpool(5)}
+     * @return its run
+     * @throws IllegalArgumentException if no executor of this comparison has the name; the message
+     *     lists those there are
+     */
+    public Run<R> run(String executor) {
+        return runs.stream()
+                .filter(run -> run.executor().equals(executor))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "no executor is named "
+                                                + executor
+                                                + " here; there are "
+                                                + String.join(
+                                                        ", ",
+                                                        runs.stream()
+                                                                .map(Run::executor)
+                                                                .toList())));
+    }
+
+    /**
+     * @param executor an executor's name
+     * @return the baseline's median makespan divided by that of the executor
+     * @throws IllegalArgumentException if no executor of this comparison has the name
+     */
+    public double speedup(String executor) {
+        return (double) run(baseline).statistics().makespanNs()
+                / run(executor).statistics().makespanNs();
+    }
+
+    /**
+     * @param executor an executor's name
+     * @return its speed-up divided by its workers, as parallel efficiency is defined: 1 if each
+     *     worker brought the whole of itself
+     * @throws IllegalArgumentException if no executor of this comparison has the name
+     */
+    public double efficiency(String executor) {
+        return speedup(executor) / run(executor).workers();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.experiment.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.experiment.executor;
+
+import org.jspecify.annotations.NullMarked;

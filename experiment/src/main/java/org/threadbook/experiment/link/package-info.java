@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.experiment.link;
+
+import org.jspecify.annotations.NullMarked;

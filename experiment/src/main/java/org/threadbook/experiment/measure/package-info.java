@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.experiment.measure;
+
+import org.jspecify.annotations.NullMarked;

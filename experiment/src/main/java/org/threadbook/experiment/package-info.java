@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.experiment;
+
+import org.jspecify.annotations.NullMarked;

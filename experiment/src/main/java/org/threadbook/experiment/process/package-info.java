@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.experiment.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.experiment.shipping;
+
+import org.jspecify.annotations.NullMarked;

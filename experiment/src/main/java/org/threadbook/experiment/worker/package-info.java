@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.experiment.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.kernel.display;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.kernel.magic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.kernel.report;
+
+import org.jspecify.annotations.NullMarked;

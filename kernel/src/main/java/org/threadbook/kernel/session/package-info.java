@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.kernel.session;
+
+import org.jspecify.annotations.NullMarked;

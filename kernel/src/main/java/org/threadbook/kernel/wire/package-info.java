@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.kernel.wire;
+
+import org.jspecify.annotations.NullMarked;
