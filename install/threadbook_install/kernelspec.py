@@ -1,0 +1,104 @@
+"""The folder that tells Jupyter of the kernel: kernel.json, and where such folders go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from .checkout import read_json, write_json
+from .jdk import Jdk
+from .kernel_build import JAR, KernelBuild
+from .trouble import Trouble
+
+NAME = "threadbook"
+DISPLAY_NAME = "Java (Threadbook)"
+
+
+def kernel_json(jdk: Jdk, build: KernelBuild) -> dict[str, Any]:
+    """What Jupyter reads: the found JDK's own `java`, and the AOT caches that are there.
+
+    No collector and no heap is named here: those of the user's JDK_JAVA_OPTIONS would be in conflict.
+    """
+    flags: list[str] = []
+    if build.kernel_cache.is_file():
+        # A cache that no longer fits is not used; the JVM's remarks on that would only disturb.
+        flags += [f"-XX:AOTCache={build.kernel_cache}", "-Xlog:aot=off", "-Xlog:cds=off"]
+    if build.worker_cache.is_file():
+        flags.append(f"-Dthreadbook.worker.aot={build.worker_cache}")
+    return {
+        "argv": [str(jdk.java), *flags, "-jar", str(build.jar), "{connection_file}"],
+        "display_name": DISPLAY_NAME,
+        "language": "java",
+        # SIGINT would end a JVM.
+        "interrupt_mode": "message",
+        "metadata": {"debugger": False},
+    }
+
+
+def write(folder: Path, jdk: Jdk, build: KernelBuild) -> None:
+    """Makes `folder` the kernelspec of a build. Writes nothing if it is that already."""
+    content = kernel_json(jdk, build)
+    if read_json(folder / "kernel.json") != content:
+        write_json(folder / "kernel.json", content)
+    logo = Path(__file__).with_name("logo-svg.svg")
+    if logo.is_file() and not (folder / logo.name).is_file():
+        shutil.copyfile(logo, folder / logo.name)
+
+
+def is_ours(folder: Path) -> bool:
+    argv = read_json(folder / "kernel.json").get("argv", [])
+    return any(str(part).endswith(JAR) for part in argv)
+
+
+def user_folder() -> Path:
+    """Where `jupyter kernelspec install --user` puts kernels."""
+    if os.environ.get("JUPYTER_DATA_DIR"):
+        return Path(os.environ["JUPYTER_DATA_DIR"]) / "kernels" / NAME
+    home = Path.home()
+    if sys.platform == "darwin":
+        data = home / "Library" / "Jupyter"
+    elif sys.platform == "win32":
+        data = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming") / "jupyter"
+    else:
+        data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "jupyter"
+    return data / "kernels" / NAME
+
+
+def prefix_folder(prefix: Path) -> Path:
+    return prefix.expanduser().absolute() / "share" / "jupyter" / "kernels" / NAME
+
+
+def prefix_of_jupyter() -> Path:
+    """The environment that the `jupyter` of the PATH belongs to, else the active one."""
+    if os.environ.get("VIRTUAL_ENV"):
+        return Path(os.environ["VIRTUAL_ENV"])
+    if os.environ.get("CONDA_PREFIX"):
+        return Path(os.environ["CONDA_PREFIX"])
+    jupyter = shutil.which("jupyter")
+    if jupyter is not None:
+        folder = Path(jupyter).parent
+        for name in ("python3", "python", "python.exe", "../python.exe"):
+            if (folder / name).is_file():
+                answer = subprocess.run(
+                    [str(folder / name), "-c", "import sys; print(sys.prefix)"],
+                    stdin=subprocess.DEVNULL,
+                    capture_output=True,
+                    text=True,
+                    timeout=60,
+                )
+                if answer.returncode == 0:
+                    return Path(answer.stdout.strip())
+        raise Trouble(
+            f"{jupyter} has no Python beside it, so its environment is not known.",
+            "Name the environment: install/kernel --prefix DIR.",
+        )
+    if sys.prefix != sys.base_prefix:
+        return Path(sys.prefix)
+    raise Trouble(
+        "There is no `jupyter` on the PATH and no environment is active.",
+        "Activate the environment of your Jupyter first, or use --user or --prefix DIR.",
+    )
