@@ -1,0 +1,66 @@
+package org.threadbook.kernel.report;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A table before it is written as HTML or as text.
+ *
+ * @param columns its columns
+ * @param rows the entries of each row, one per column; the first names the row
+ */
+record Grid(List<Column> columns, List<List<Entry>> rows) {
+    Grid {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * @param title its heading
+     * @param explanation what the heading means, in one sentence
+     * @param numbers whether it holds quantities, which stand on the right
+     */
+    record Column(String title, String explanation, boolean numbers) {
+        static Column ofNumbers(String title, String explanation) {
+            return new Column(title, explanation, true);
+        }
+
+        static Column ofText(String title, String explanation) {
+            return new Column(title, explanation, false);
+        }
+    }
+
+    /**
+     * @param text what it says; empty if unknown
+     * @param aside what is added in small print, or empty
+     * @param best whether it is the best of its column
+     */
+    record Entry(String text, String aside, boolean best) {
+        static final Entry UNKNOWN = Entry.of("");
+
+        static Entry of(String text) {
+            return new Entry(text, "", false);
+        }
+
+        String whole() {
+            return aside.isEmpty() ? text : text + " " + aside;
+        }
+    }
+
+    /**
+     * @return the grid without the columns of which nothing is known in any row
+     */
+    Grid withoutEmptyColumns() {
+        var filled =
+                IntStream.range(0, columns.size())
+                        .filter(
+                                column ->
+                                        rows.stream()
+                                                .anyMatch(row -> !row.get(column).text().isEmpty()))
+                        .boxed()
+                        .toList();
+        return new Grid(
+                filled.stream().map(columns::get).toList(),
+                rows.stream().map(row -> filled.stream().map(row::get).toList()).toList());
+    }
+}
