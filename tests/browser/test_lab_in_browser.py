@@ -1,0 +1,138 @@
+"""JupyterLab in a headless Chromium: the seed notebook, Run All, the three rows of the table."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+from threadbook_install import chromium
+from threadbook_install.checkout import SEED_NOTEBOOK, Checkout
+
+SECONDS_FOR_LAB = 120
+SECONDS_FOR_THE_NOTEBOOK = 600
+# No network but the loopback is needed; background traffic would only fail, slowly, on a closed one.
+CHROMIUM_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def lab_url(checkout: Checkout, tmp_path: Path) -> Iterator[str]:
+    """The address of a JupyterLab that install/lab has started on a copy of the notebooks."""
+    folder = tmp_path / "notebooks"
+    shutil.copytree(checkout.notebooks, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(checkout.root / "install" / "lab"), "--no-browser", f"--port={port}"]
+    process = subprocess.Popen(
+        [*command, f"--notebooks={folder}"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=os.name == "posix",
+    )
+    said: Queue[str] = Queue()
+    threading.Thread(target=lambda: [said.put(line) for line in process.stdout], daemon=True).start()
+    try:
+        yield address_in(said)
+    finally:
+        end(process)
+
+
+def address_in(said: "Queue[str]") -> str:
+    lines = []
+    while True:
+        try:
+            lines.append(said.get(timeout=SECONDS_FOR_LAB))
+        except Empty:
+            raise AssertionError("JupyterLab has not started:\n" + "".join(lines)) from None
+        found = re.search(r"http://127\.0\.0\.1:\d+/\S*token=\S+", lines[-1])
+        if found:
+            return found.group(0)
+
+
+def end(process: "subprocess.Popen[str]") -> None:
+    """JupyterLab ends its kernels when it is asked to end; whatever is left then is killed."""
+    process.terminate()
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def page(checkout: Checkout) -> Iterator[Page]:
+    found = chromium.find()
+    assert found is not None, chromium.how_to_get_it()
+    sandboxed = not (hasattr(os, "geteuid") and os.geteuid() == 0)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(found), headless=True, chromium_sandbox=sandboxed, args=CHROMIUM_FLAGS
+        )
+        opened = browser.new_page(viewport={"width": 1280, "height": 1000})
+        try:
+            yield opened
+        finally:
+            checkout.out.mkdir(parents=True, exist_ok=True)
+            opened.screenshot(path=checkout.out / "lab-at-the-end.png")
+            browser.close()
+
+
+@pytest.mark.timeout(SECONDS_FOR_LAB + SECONDS_FOR_THE_NOTEBOOK + 120)
+def test_run_all_shows_the_three_executors(lab_url: str, page: Page, checkout: Checkout) -> None:
+    page.goto(lab_url)
+    notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    expect(notebook).to_be_visible(timeout=SECONDS_FOR_LAB * 1000)
+    expect(page.get_by_text(SEED_NOTEBOOK).first).to_be_visible()
+    expect(notebook.get_by_text("Java (Threadbook)").first).to_be_visible(timeout=60_000)
+
+    # Old outputs away, so that only what this run shows can be found.
+    menu(page, "Edit", "Clear Outputs of All Cells")
+    menu(page, "Run", "Run All Cells")
+    wait_until_idle(page)
+
+    table = notebook.locator(".jp-OutputArea-output table").filter(has_text="sequential").filter(has_text="processpool(5)")
+    table.first.scroll_into_view_if_needed(timeout=60_000)
+    for executor in ("sequential", "threadpool(5)", "processpool(5)"):
+        expect(table.first.locator("tr").filter(has_text=executor).first).to_be_visible()
+    checkout.out.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=checkout.out / "lab.png")
+    expect(notebook.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
+
+
+def menu(page: Page, name: str, item: str) -> None:
+    page.get_by_role("menuitem", name=name, exact=True).click()
+    page.locator(".lm-Menu-itemLabel").get_by_text(item, exact=True).click()
+
+
+def wait_until_idle(page: Page) -> None:
+    """All cells have run: some show their number, and none shows [*] any more."""
+    page.wait_for_function(
+        r"""() => {
+            const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
+            return prompts.some(p => /\[\d+\]/.test(p)) && prompts.every(p => !p.includes('*'));
+        }""",
+        timeout=SECONDS_FOR_THE_NOTEBOOK * 1000,
+    )

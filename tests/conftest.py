@@ -1,0 +1,42 @@
+"""What the tests from outside share. `install/check` runs them; `.threadbook/venv/bin/python -m pytest tests` does too."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Iterator
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "install"))
+sys.path.insert(0, str(ROOT / "tests"))
+
+from threadbook_install import jupyter  # noqa: E402
+from threadbook_install.checkout import Checkout  # noqa: E402
+
+# Before any test imports Jupyter: its own folders, not the user's.
+os.environ.update(
+    {name: value for name, value in jupyter.environment(Checkout(ROOT)).items() if name.startswith(("JUPYTER", "IPY"))}
+)
+
+from notebook_session import NotebookSession  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Checkout:
+    return Checkout(ROOT)
+
+
+@pytest.fixture
+def session() -> Iterator[NotebookSession]:
+    """A kernel of its own, driven as a notebook front end does."""
+    with NotebookSession() as started:
+        yield started
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Nothing may hang for ever: a test that does is ended, with the stacks of all its threads.
+    if config.pluginmanager.hasplugin("timeout") and not config.getoption("timeout", None):
+        config.option.timeout = 600
