@@ -84,19 +84,15 @@ def check_java(checkout: Checkout, found: Jdk) -> tuple[Tally, Trouble | None]:
         goals = ["verify", "-Dmaven.test.failure.ignore=true"]
         log = kernel_build.run_maven(checkout, found, "mvn verify: the Java tests", goals)
         kernel_build.stage(checkout)
-        print(failures_in(log), end="")
+        failures = kernel_build.errors_in(log, most=200)
+        if failures:
+            print(failures)
     except Trouble as failure:
         trouble = failure
         print(f"\n{failure.what}\n")
     tally = sum((tally_of(folder.glob("TEST-*.xml")) for folder in reports), Tally())
     print(f"Maven: Tests run: {tally.passed + tally.failed + tally.skipped}, failed: {tally.failed}, skipped: {tally.skipped}")
     return tally, trouble
-
-
-def failures_in(log: Path) -> str:
-    """What Maven's log says of failed tests; the whole of it is in .threadbook/log/maven.log."""
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "".join(line + "\n" for line in lines if line.startswith("[ERROR]"))[:20_000]
 
 
 def check_python(ready: Product, folders: Sequence[Path], passed_on: Sequence[str]) -> Tally:

@@ -90,14 +90,21 @@ def run_maven(checkout: Checkout, jdk: Jdk, name: str, goals: list[str]) -> Path
         raise Trouble("Maven (`mvn`) is not on the PATH; it builds the kernel.", how_to_get_maven())
     log = checkout.logs / "maven.log"
     with Step(name) as step:
-        code = run_logged(step, [maven, "-B", *goals], log, cwd=checkout.root, env=jdk.environment())
+        code = run_logged(step, [maven, "-B", "-Dstyle.color=never", *goals], log, cwd=checkout.root, env=jdk.environment())
         if code != 0:
             raise Trouble(
-                f"Maven failed (exit code {code}). The end of {checkout.show(log)}:\n{last_lines(log)}",
+                f"Maven failed (exit code {code}); its log is {checkout.show(log)}:\n{errors_in(log) or last_lines(log)}",
                 "Put right what the lines with [ERROR] name, then start it again. The first time, Maven needs the"
                 " network to fetch libraries.",
             )
     return log
+
+
+def errors_in(log: Path, most: int = 60) -> str:
+    """The lines that Maven marks as errors, the first ones if there are many; empty if there are none."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    marked = [line for line in lines if line.startswith(("[ERROR]", "[FATAL]"))]
+    return "\n".join("  " + line for line in marked[:most])
 
 
 def stage(checkout: Checkout) -> KernelBuild:
