@@ -2,6 +2,8 @@ package org.threadbook.experiment;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -66,5 +68,23 @@ public record Comparison<R extends @Nullable Object>(
      */
     public double efficiency(String executor) {
         return speedup(executor) / run(executor).workers();
+    }
+
+    /**
+     * @return whether speed-ups say something: not if the JIT compiler has removed the work
+     */
+    public boolean hasMeaningfulSpeedup() {
+        return notes.stream().noneMatch(note -> note.kind() == Note.Kind.WORK_REMOVED);
+    }
+
+    /**
+     * Saves a row per task of every round, with the fields of {@link TaskRecord} and {@link
+     * Timing}.
+     *
+     * @param file the file to write, replaced if it exists
+     * @throws IOException if it cannot be written
+     */
+    public void saveCsv(Path file) throws IOException {
+        RunCsv.write(this, file);
     }
 }
