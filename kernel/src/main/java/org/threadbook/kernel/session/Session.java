@@ -1,16 +1,69 @@
 package org.threadbook.kernel.session;
 
-import org.jspecify.annotations.Nullable;
+import jdk.jshell.JShell;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import jdk.jshell.spi.SPIResolutionException;
 
+import org.jspecify.annotations.Nullable;
+import org.threadbook.experiment.Workload;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The notebook's JShell. Cells are compiled and run one at a time by the caller's thread;
  * completion and {@link #interrupt} may be called by others meanwhile.
+ *
+ * <p>JShell compiles, the notebook thread runs: the lock is held while JShell works, never while a
+ * cell runs, so that completion answers meanwhile. {@link #close} ends the notebook thread, puts
+ * the standard streams back and closes JShell, in this order.
  */
 public final class Session implements AutoCloseable {
+    private static final Cell NO_CELL = new Cell(0, new DroppedOutput());
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final JShell jshell;
+    private final SnippetCompiler compiler;
+    private final NotebookThread notebook = new NotebookThread();
+    private final OutputRouter router;
+    private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
+
+    /** A session that prints through {@code System.out} and {@code System.err} from now on. */
+    public Session() {
+        var store = new ClassStore(SnippetAgent.instrumentation(), List.of());
+        jshell =
+                JShell.builder()
+                        .executionEngine(new Engine(new CompileOnlyControl(store)), Map.of())
+                        .compilerOptions("-classpath", experiment().toString())
+                        .build();
+        compiler = new SnippetCompiler(jshell, store);
+        router = new OutputRouter(this::contextOfClass);
+        declareDefaults();
+        router.install();
+    }
+
+    private void declareDefaults() {
+        DefaultImports.LINES.forEach(jshell::eval);
+        define("int", "cores", Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Path experiment() {
+        try {
+            return Path.of(
+                    Workload.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
      * Compiles the parts of a cell, in order, without running anything. If one does not compile,
      * the notebook's declarations are as before.
@@ -21,7 +74,42 @@ public final class Session implements AutoCloseable {
      * @throws CompilationException if a part does not compile
      */
     public List<CompiledPart> compile(Cell cell, List<CodePart> parts) throws CompilationException {
-        throw new UnsupportedOperationException("being written");
+        lock.lock();
+        try {
+            return compiler.compile(cell, parts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Compiles a cell of plain Java and runs it.
+     *
+     * @param cell the cell
+     * @param source its text
+     * @return the value of its last expression, if it ends in one
+     * @throws CompilationException if it does not compile; nothing has run then
+     * @throws Throwable what it throws, as it is
+     */
+    public Optional<CellValue> execute(Cell cell, String source) throws Throwable {
+        var part = compile(cell, List.of(CodePart.of(SourceText.ofCell(source)))).getFirst();
+        return run(cell, () -> runAsIs(part));
+    }
+
+    /** Lets checked exceptions of the user pass through a Callable as they are. */
+    private static Optional<CellValue> runAsIs(CompiledPart part) throws Exception {
+        try {
+            return part.run();
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw Session.<RuntimeException>unchecked(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown
+    private static <X extends Throwable> X unchecked(Throwable e) throws X {
+        throw (X) e;
     }
 
     /**
@@ -34,12 +122,35 @@ public final class Session implements AutoCloseable {
      *     if {@link #interrupt} ended it
      */
     public <T extends @Nullable Object> T run(Cell cell, Callable<T> body) throws Throwable {
-        throw new UnsupportedOperationException("being written");
+        var context = contextOf(cell);
+        router.running(context);
+        try {
+            return notebook.run(
+                    () -> {
+                        try (var _ = context.bind()) {
+                            return body.call();
+                        }
+                    },
+                    cell.output()::err);
+        } catch (SPIResolutionException e) {
+            throw describe(e);
+        } finally {
+            router.flush();
+        }
+    }
+
+    private MissingDeclarationException describe(SPIResolutionException e) {
+        lock.lock();
+        try {
+            return new MissingDeclarationException(compiler.describeUnresolved(e.id()), e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends what runs in the notebook thread. */
     public void interrupt() {
-        throw new UnsupportedOperationException("being written");
+        notebook.interrupt();
     }
 
     /**
@@ -47,7 +158,15 @@ public final class Session implements AutoCloseable {
      * @return its static type as Java source; empty if it has none, or does not compile
      */
     public Optional<String> typeOf(String expression) {
-        throw new UnsupportedOperationException("being written");
+        lock.lock();
+        try {
+            return Optional.ofNullable(
+                            jshell.sourceCodeAnalysis()
+                                    .analyzeType(expression, expression.length()))
+                    .filter(type -> !type.isEmpty());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -55,7 +174,12 @@ public final class Session implements AutoCloseable {
      * @return its value and declared type; empty if there is no such variable
      */
     public Optional<CellValue> variable(String name) {
-        throw new UnsupportedOperationException("being written");
+        lock.lock();
+        try {
+            return compiler.variables().find(name).map(compiler.variables()::value);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -66,11 +190,53 @@ public final class Session implements AutoCloseable {
      * @param value its value, an instance of the type
      */
     public void define(String type, String name, @Nullable Object value) {
-        throw new UnsupportedOperationException("being written");
+        lock.lock();
+        try {
+            var present =
+                    compiler.variables().find(name).filter(each -> each.typeName().equals(type));
+            if (present.isEmpty()) {
+                var declaration = SourceText.ofCell(type + " " + name + ";");
+                compiler.compile(NO_CELL, List.of(CodePart.of(declaration)));
+            }
+            compiler.variables().set(compiler.variables().find(name).orElseThrow(), value);
+        } catch (CompilationException e) {
+            throw new IllegalArgumentException(
+                    "%s %s cannot be declared: %s".formatted(type, name, e.getMessage()), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<CellContext> contextOfClass(String className) {
+        return compiler.origin(className).map(origin -> contextOf(origin.cell()));
+    }
+
+    /** One context for all that a cell prints, so that it stays in order. */
+    private synchronized CellContext contextOf(Cell cell) {
+        return contexts.computeIfAbsent(cell, each -> new CellContext(each.output()));
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("being written");
+        notebook.close();
+        router.close();
+        lock.lock();
+        try {
+            jshell.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Engine(ExecutionControl control) implements ExecutionControlProvider {
+        @Override
+        public String name() {
+            return "threadbook";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+            return control;
+        }
     }
 }

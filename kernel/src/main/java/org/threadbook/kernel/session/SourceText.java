@@ -21,10 +21,12 @@ public final class SourceText {
         }
     }
 
+    private final String cell;
     private final List<Piece> pieces;
     private final String text;
 
-    private SourceText(List<Piece> pieces) {
+    private SourceText(String cell, List<Piece> pieces) {
+        this.cell = cell;
         this.pieces = List.copyOf(pieces);
         var all = new StringBuilder();
         pieces.forEach(piece -> all.append(piece.text()));
@@ -36,7 +38,7 @@ public final class SourceText {
      * @return the same as source text
      */
     public static SourceText ofCell(String cell) {
-        return new SourceText(List.of(new Piece(cell, 0, false)));
+        return new SourceText(cell, List.of(new Piece(cell, 0, false)));
     }
 
     /**
@@ -44,6 +46,22 @@ public final class SourceText {
      */
     public String text() {
         return text;
+    }
+
+    /**
+     * @return the whole text of the cell that this is a part of
+     */
+    public String cell() {
+        return cell;
+    }
+
+    /**
+     * @param offset an offset into {@link #text}, up to its length
+     * @return the line of the cell, from 1
+     */
+    public int cellLine(int offset) {
+        int end = Math.min(cellOffset(offset), cell.length());
+        return 1 + (int) cell.substring(0, end).chars().filter(each -> each == '\n').count();
     }
 
     /**
@@ -79,7 +97,7 @@ public final class SourceText {
             if (first < last) kept.add(piece.slice(first - start, last - start));
             start = end;
         }
-        return new SourceText(kept);
+        return new SourceText(cell, kept);
     }
 
     /**
@@ -92,7 +110,7 @@ public final class SourceText {
         var changed = new ArrayList<Piece>(slice(0, from).pieces);
         changed.add(new Piece(generated, cellOffset(from), true));
         changed.addAll(slice(to, text.length()).pieces);
-        return new SourceText(changed);
+        return new SourceText(cell, changed);
     }
 
     /**
@@ -102,6 +120,6 @@ public final class SourceText {
     public SourceText plus(SourceText next) {
         var both = new ArrayList<>(pieces);
         both.addAll(next.pieces);
-        return new SourceText(both);
+        return new SourceText(cell, both);
     }
 }

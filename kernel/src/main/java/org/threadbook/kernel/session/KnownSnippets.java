@@ -1,0 +1,83 @@
+package org.threadbook.kernel.session;
+
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+
+import java.lang.classfile.ClassTransform;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The present snippet of each id, and where it was written. JShell gives a declaration the id of
+ * the one that it takes the place of. Changed by one thread at a time, read by any.
+ */
+final class KnownSnippets {
+    private final JShell jshell;
+    private final Map<String, Snippet> snippets = new ConcurrentHashMap<>();
+    private final Map<String, Origin> origins = new ConcurrentHashMap<>();
+
+    KnownSnippets(JShell jshell) {
+        this.jshell = jshell;
+    }
+
+    void put(Snippet snippet) {
+        snippets.put(snippet.id(), snippet);
+    }
+
+    void put(Snippet snippet, Origin origin) {
+        put(snippet);
+        origins.put(snippet.id(), origin);
+    }
+
+    void remove(Snippet snippet) {
+        snippets.remove(snippet.id());
+    }
+
+    Optional<Snippet> snippet(String id) {
+        return Optional.ofNullable(snippets.get(id));
+    }
+
+    Optional<Origin> origin(String id) {
+        return Optional.ofNullable(origins.get(id));
+    }
+
+    /**
+     * @param snippet a snippet that holds code
+     * @return the binary name of the class it is in now
+     */
+    String className(Snippet snippet) {
+        return jshell.sourceCodeAnalysis().wrapper(snippet).fullClassName();
+    }
+
+    /**
+     * @param className the binary name of a class that JShell compiled
+     * @return whether the snippets in it still are in it
+     */
+    boolean isPresent(String className) {
+        var ids = ClassNames.ids(className);
+        return !ids.isEmpty() && ids.stream().allMatch(id -> isIn(className, id));
+    }
+
+    private boolean isIn(String className, String id) {
+        var snippet = snippets.get(id);
+        if (snippet == null || !jshell.status(snippet).isDefined()) return false;
+        var wrapper = className(snippet);
+        return className.equals(wrapper) || className.startsWith(wrapper + "$");
+    }
+
+    /**
+     * @param className the binary name of a class that JShell compiled
+     * @return what writes the cell and its lines into it
+     */
+    ClassTransform lines(String className) {
+        var lines = new SnippetLines();
+        for (var id : ClassNames.ids(className)) {
+            var snippet = snippets.get(id);
+            var origin = origins.get(id);
+            if (snippet == null || origin == null) continue;
+            lines.add(jshell.sourceCodeAnalysis().wrapper(snippet), origin);
+        }
+        return lines.transform();
+    }
+}

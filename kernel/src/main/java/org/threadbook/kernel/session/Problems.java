@@ -1,0 +1,95 @@
+package org.threadbook.kernel.session;
+
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What the compiler has to say about a snippet, placed in its cell. */
+final class Problems {
+    private static final Pattern LOCATION = Pattern.compile("\\n\\s*location: class\\s*$");
+
+    private Problems() {}
+
+    /**
+     * @param snippet a rejected snippet
+     * @param source where it was written
+     * @return its errors, at least one
+     */
+    static List<CompilationException.Problem> of(
+            JShell jshell, Snippet snippet, SourceText source) {
+        var problems =
+                jshell.diagnostics(snippet)
+                        .filter(Diag::isError)
+                        .map(diagnostic -> problem(diagnostic, source))
+                        .distinct()
+                        .sorted(Comparator.comparing(CompilationException.Problem::start))
+                        .toList();
+        if (!problems.isEmpty()) return problems;
+        return snippet instanceof DeclarationSnippet declaration
+                ? unresolved(jshell, declaration, source)
+                : List.of(whole(source, "this does not compile"));
+    }
+
+    /**
+     * @param snippet a declaration that names something unknown
+     * @param source where it was written
+     * @return an error for each thing unknown
+     */
+    static List<CompilationException.Problem> unresolved(
+            JShell jshell, DeclarationSnippet snippet, SourceText source) {
+        var problems =
+                jshell.unresolvedDependencies(snippet)
+                        .map(missing -> unknown(missing, source))
+                        .toList();
+        return problems.isEmpty() ? List.of(whole(source, "this does not compile")) : problems;
+    }
+
+    /**
+     * @param snippet a declaration that names something unknown
+     * @return what is unknown, in words
+     */
+    static String missing(JShell jshell, DeclarationSnippet snippet) {
+        return jshell.unresolvedDependencies(snippet).collect(Collectors.joining(" and "));
+    }
+
+    private static CompilationException.Problem unknown(String missing, SourceText source) {
+        var name = missing.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", "");
+        var found = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(source.text());
+        var message = "cannot find symbol\n  symbol: " + missing;
+        return found.find()
+                ? new CompilationException.Problem(
+                        source.cellOffset(found.start()), source.cellOffset(found.end()), message)
+                : whole(source, message);
+    }
+
+    /**
+     * @param source a snippet
+     * @param message what is wrong with it
+     * @return an error of the whole snippet
+     */
+    static CompilationException.Problem whole(SourceText source, String message) {
+        return new CompilationException.Problem(
+                source.cellOffset(0), source.cellOffset(source.text().length()), message);
+    }
+
+    private static CompilationException.Problem problem(Diag diagnostic, SourceText source) {
+        int length = source.text().length();
+        int start = clamp(diagnostic.getStartPosition(), length);
+        int end = Math.max(start, clamp(diagnostic.getEndPosition(), length));
+        int from = source.cellOffset(start);
+        int to = end == start ? from : source.cellOffset(end - 1) + 1;
+        var message = LOCATION.matcher(diagnostic.getMessage(Locale.ENGLISH)).replaceFirst("");
+        return new CompilationException.Problem(from, to, message);
+    }
+
+    private static int clamp(long position, int length) {
+        return (int) Math.clamp(position, 0, length);
+    }
+}

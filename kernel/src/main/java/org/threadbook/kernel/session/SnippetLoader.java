@@ -1,0 +1,47 @@
+package org.threadbook.kernel.session;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Loads the classes of snippets. Thread-safe.
+ *
+ * <p>{@link #getResourceAsStream} gives the bytes of these classes as they are defined now: that is
+ * where the process pool reads what it ships to workers.
+ */
+final class SnippetLoader extends ClassLoader {
+    private final Map<String, byte[]> bytesByName = new ConcurrentHashMap<>();
+
+    SnippetLoader() {
+        super("snippets", new VisibleClasses());
+    }
+
+    /**
+     * @param bytesByName classes by binary name; all are known before any is defined, since a
+     *     nested class may arrive before its host
+     */
+    void add(Map<String, byte[]> bytesByName) {
+        this.bytesByName.putAll(bytesByName);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        var bytes = bytesByName.get(name);
+        if (bytes == null) throw new ClassNotFoundException(name);
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        if (name.endsWith(".class")) {
+            var className = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+            var bytes = bytesByName.get(className);
+            if (bytes != null) return new ByteArrayInputStream(bytes);
+        }
+        return super.getResourceAsStream(name);
+    }
+}
