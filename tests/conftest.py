@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Iterator
 
 import pytest
+from threadbook_install import jupyter
+from threadbook_install.checkout import Checkout
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "install"))
-sys.path.insert(0, str(ROOT / "tests"))
-
-from threadbook_install import jupyter  # noqa: E402
-from threadbook_install.checkout import Checkout  # noqa: E402
 
 # Before any test imports Jupyter: its own folders, not the user's.
 os.environ.update(
@@ -34,9 +30,3 @@ def session() -> Iterator[NotebookSession]:
     """A kernel of its own, driven as a notebook front end does."""
     with NotebookSession() as started:
         yield started
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    # Nothing may hang for ever: a test that does is ended, with the stacks of all its threads.
-    if config.pluginmanager.hasplugin("timeout") and not config.getoption("timeout", None):
-        config.option.timeout = 600

@@ -16,6 +16,10 @@ from .progress import Step, run_logged
 
 SECONDS = 300
 
+# A cache that no longer fits is not used; the JVM's remarks on that would only disturb. A cache is
+# trained with these flags, so that a JVM which does not know them gets neither.
+QUIET = "-Xlog:aot*=off,cds*=off"
+
 
 def make(checkout: Checkout, jdk: Jdk, build: KernelBuild) -> None:
     """Makes the caches that are missing or were made with another JDK; never fails."""
@@ -41,7 +45,7 @@ def train(checkout: Checkout, step: Step, jdk: Jdk, cache: Path, command: list[s
     part.unlink(missing_ok=True)
     log = checkout.logs / f"{cache.stem}-aot.log"
     code = run_logged(
-        step, [jdk.java, f"-XX:AOTCacheOutput={part}", *command], log, cwd=cache.parent, seconds=SECONDS
+        step, [jdk.java, QUIET, f"-XX:AOTCacheOutput={part}", *command], log, cwd=cache.parent, seconds=SECONDS
     )
     if code != 0 or not part.is_file():
         part.unlink(missing_ok=True)

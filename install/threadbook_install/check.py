@@ -102,8 +102,7 @@ def check_python(ready: Product, folders: Sequence[Path], passed_on: Sequence[st
     sys.stdout.flush()
     code = subprocess.call(
         [
-            *(str(ready.python), "-m", "pytest", "-v", "--tb=short", "--durations=8"),
-            *(f"--junitxml={report}", "-o", f"cache_dir={checkout.state / 'pytest'}"),
+            *(str(ready.python), "-m", "pytest", f"--junitxml={report}"),
             *passed_on,
             *map(str, folders),
         ],

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from . import aot
 from .checkout import read_json, write_json
 from .jdk import Jdk
 from .kernel_build import JAR, KernelBuild
@@ -25,8 +26,7 @@ def kernel_json(jdk: Jdk, build: KernelBuild) -> dict[str, Any]:
     """
     flags: list[str] = []
     if build.kernel_cache.is_file():
-        # A cache that no longer fits is not used; the JVM's remarks on that would only disturb.
-        flags += [f"-XX:AOTCache={build.kernel_cache}", "-Xlog:aot=off", "-Xlog:cds=off"]
+        flags += [f"-XX:AOTCache={build.kernel_cache}", aot.QUIET]
     if build.worker_cache.is_file():
         flags.append(f"-Dthreadbook.worker.aot={build.worker_cache}")
     return {
