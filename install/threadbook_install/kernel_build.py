@@ -34,6 +34,11 @@ class KernelBuild:
         return self.folder / JAR
 
     @property
+    def worker_jar(self) -> Path:
+        """The whole class path of a worker process."""
+        return next((self.folder / "lib").glob("experiment-*.jar"), self.folder / "lib" / "experiment.jar")
+
+    @property
     def kernel_cache(self) -> Path:
         return self.folder / "kernel.aot"
 

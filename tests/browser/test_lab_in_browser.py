@@ -119,6 +119,7 @@ def test_run_all_shows_the_three_executors(lab_url: str, page: Page, checkout: C
         expect(table.first.locator("tr").filter(has_text=executor).first).to_be_visible()
     checkout.out.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=checkout.out / "lab.png")
+    notebook.locator(".jp-CodeCell").filter(has=table.first).first.screenshot(path=checkout.out / "compare.png")
     expect(notebook.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
 
 
