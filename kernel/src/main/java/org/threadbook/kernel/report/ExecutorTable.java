@@ -9,11 +9,12 @@ import java.util.OptionalLong;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The table with a row per executor. */
+/** The table with a row per executor: first what came out, then what explains it. */
 final class ExecutorTable {
     private static final int LONGEST_CHECK = 60;
+    private static final int MOST_CHECKS = 3;
 
     /** Starting threads takes microseconds and is not worth a column. */
     private static final long NOTICEABLE_STARTUP_NS = 1_000_000;
@@ -27,35 +28,38 @@ final class ExecutorTable {
     }
 
     /** A column with how its entry is found. */
-    private record Figure(Column column, Function<Standing, Entry> entry) {}
+    private record Figure(Column column, Function<Standing, Entry> entry) {
+        static Figure number(
+                String title, String explanation, Function<Standing, String> text) {
+            return new Figure(Column.ofNumbers(title, explanation), text.andThen(Entry::of));
+        }
+    }
 
     static Grid of(Standings standings) {
-        var figures = new ExecutorTable(standings).figures();
+        var table = new ExecutorTable(standings);
+        var figures =
+                Stream.of(table.outcomes(), ofTasks(), overhead()).flatMap(List::stream).toList();
         return new Grid(
                         figures.stream().map(Figure::column).toList(),
-                        standings.all().stream()
-                                .map(
-                                        standing ->
-                                                figures.stream()
-                                                        .map(
-                                                                figure ->
-                                                                        figure.entry()
-                                                                                .apply(standing))
-                                                        .toList())
-                                .toList())
+                        standings.all().stream().map(standing -> row(figures, standing)).toList())
                 .withoutEmptyColumns();
     }
 
-    private List<Figure> figures() {
+    private static List<Entry> row(List<Figure> figures, Standing standing) {
+        return figures.stream().map(figure -> figure.entry().apply(standing)).toList();
+    }
+
+    private List<Figure> outcomes() {
+        var baseline = standings.baseline().map(Standing::name).orElse("the baseline");
         return List.of(
                 new Figure(
                         Column.ofText("executor", "What ran the tasks."),
                         standing -> Entry.of(CleanText.line(standing.name()))),
-                number(
+                Figure.number(
                         "workers",
                         "How many tasks can run at the same time.",
                         standing -> Quantity.count(standing.run().workers())),
-                number(
+                Figure.number(
                         "tasks",
                         "How many tasks each round has.",
                         standing -> Quantity.count(standing.tasks())),
@@ -69,69 +73,30 @@ final class ExecutorTable {
                         Column.ofNumbers(
                                 "speed-up",
                                 "How many times as fast as "
-                                        + standings
-                                                .baseline()
-                                                .map(Standing::name)
-                                                .orElse("the baseline")
+                                        + CleanText.line(baseline)
                                         + ": its makespan divided by this one."),
                         standing ->
-                                new Entry(
+                                Entry.of(
                                         text(standings.speedup(standing), Quantity::ratio),
-                                        "",
                                         fastest.contains(standing))),
-                number(
+                Figure.number(
                         "efficiency",
                         "Speed-up divided by workers: 100 % if each worker brought the whole of"
                                 + " itself.",
                         standing -> text(standings.efficiency(standing), Quantity::percent)),
-                number(
+                Figure.number(
                         "tasks/s",
                         "Throughput: tasks of a round divided by the makespan.",
                         standing -> Quantity.rate(standing.statistics().tasksPerSecond())),
-                number(
-                        "median task",
-                        "Half of the tasks ran no longer than this, from the start of their code to"
-                                + " its end.",
-                        standing -> time(standing.statistics().medianTaskNs())),
-                number(
-                        "p95 task",
-                        "95 of 100 tasks ran no longer than this.",
-                        standing -> time(standing.statistics().p95TaskNs())),
-                number(
-                        "slowest task",
-                        "The longest time that a task ran.",
-                        standing -> time(standing.statistics().slowestTaskNs())),
-                number(
-                        "CPU",
-                        "Share of the tasks' running time in which they computed: near 100 % they"
-                                + " are CPU-bound, near 0 % they wait.",
-                        standing -> text(standing.statistics().cpuShare(), Quantity::percent)),
-                number(
-                        "queue",
-                        "Median time that a task waited for a worker.",
-                        standing -> time(standing.statistics().queueNs())),
-                number(
-                        "serialization",
-                        "Time per round spent on making bytes of tasks and results, and objects of"
-                                + " bytes.",
-                        standing -> time(standing.statistics().serializationNs())),
-                number(
-                        "sent",
-                        "Bytes sent to the workers in a round.",
-                        standing -> text(standing.statistics().bytesSent(), Quantity::bytes)),
-                number(
-                        "received",
-                        "Bytes received from the workers in a round.",
-                        standing -> text(standing.statistics().bytesReceived(), Quantity::bytes)),
-                number(
-                        "start-up",
-                        "Time to start the workers before the rounds; no part of the makespan.",
-                        ExecutorTable::startup),
-                number(
-                        "failures",
-                        "Tasks that threw, timed out or lost their worker, in all measured rounds.",
-                        standing -> ofAll(standing.failed(), standing)),
-                number(
+                new Figure(
+                        Column.ofNumbers(
+                                "failures",
+                                "Tasks that threw, timed out or lost their worker, in all measured"
+                                        + " rounds."),
+                        standing ->
+                                Entry.of(
+                                        ofAll(standing.failed(), standing), standing.failed() > 0)),
+                Figure.number(
                         "cancelled",
                         "Tasks that were not executed to their end because the run was"
                                 + " interrupted.",
@@ -142,27 +107,66 @@ final class ExecutorTable {
                 new Figure(
                         Column.ofText(
                                 "check",
-                                "What the statements after the loop said after each measured round;"
-                                        + " several values where the rounds differ."),
+                                "What the statements after the workload said after each measured"
+                                        + " round; several values where the rounds differ."),
                         standing -> Entry.of(check(standing))));
     }
 
-    private static Figure number(
-            String title, String explanation, Function<Standing, String> text) {
-        return new Figure(
-                Column.ofNumbers(title, explanation), standing -> Entry.of(text.apply(standing)));
+    private static List<Figure> ofTasks() {
+        return List.of(
+                Figure.number(
+                        "median task",
+                        "Half of the tasks ran no longer than this, from the start of their code to"
+                                + " its end.",
+                        standing -> time(standing.statistics().medianTaskNs())),
+                Figure.number(
+                        "p95 task",
+                        "95 of 100 tasks ran no longer than this.",
+                        standing -> time(standing.statistics().p95TaskNs())),
+                Figure.number(
+                        "slowest task",
+                        "The longest time that a task ran.",
+                        standing -> time(standing.statistics().slowestTaskNs())),
+                Figure.number(
+                        "CPU",
+                        "Share of the tasks' running time in which they computed: near 100 % they"
+                                + " are CPU-bound, near 0 % they wait.",
+                        standing -> text(standing.statistics().cpuShare(), Quantity::percent)));
+    }
+
+    private static List<Figure> overhead() {
+        return List.of(
+                Figure.number(
+                        "queue",
+                        "Median time that a task waited for a worker.",
+                        standing -> time(standing.statistics().queueNs())),
+                Figure.number(
+                        "serialization",
+                        "Time per round spent on making bytes of tasks and results, and objects of"
+                                + " bytes, on both sides.",
+                        standing -> time(standing.statistics().serializationNs())),
+                Figure.number(
+                        "sent",
+                        "Bytes sent to the workers in a round.",
+                        standing -> text(standing.statistics().bytesSent(), Quantity::bytes)),
+                Figure.number(
+                        "received",
+                        "Bytes received from the workers in a round.",
+                        standing -> text(standing.statistics().bytesReceived(), Quantity::bytes)),
+                Figure.number(
+                        "start-up",
+                        "Time to start the workers before the rounds; no part of the makespan.",
+                        ExecutorTable::startup));
     }
 
     private Entry makespan(Standing standing) {
         var figures = standing.statistics();
         var spread =
-                standing.rounds() < 2
-                        ? ""
-                        : "("
-                                + Quantity.timeSpan(
-                                        figures.shortestMakespanNs(), figures.longestMakespanNs())
-                                + ")";
-        return new Entry(Quantity.time(figures.makespanNs()), spread, fastest.contains(standing));
+                Quantity.timeSpan(figures.shortestMakespanNs(), figures.longestMakespanNs());
+        return new Entry(
+                Quantity.time(figures.makespanNs()),
+                standing.rounds() > 1 ? "(" + spread + ")" : "",
+                fastest.contains(standing));
     }
 
     private static String startup(Standing standing) {
@@ -177,11 +181,14 @@ final class ExecutorTable {
     }
 
     private static String check(Standing standing) {
-        return standing.run().measuredRounds().stream()
-                .flatMap(round -> round.check().stream())
-                .distinct()
-                .map(value -> CleanText.line(value, LONGEST_CHECK))
-                .collect(Collectors.joining(", "));
+        var values =
+                standing.run().measuredRounds().stream()
+                        .flatMap(round -> round.check().stream())
+                        .distinct()
+                        .map(value -> CleanText.line(value, LONGEST_CHECK))
+                        .toList();
+        return String.join(", ", values.subList(0, Math.min(MOST_CHECKS, values.size())))
+                + (values.size() > MOST_CHECKS ? ", …" : "");
     }
 
     private static String time(OptionalLong nanoseconds) {

@@ -33,13 +33,17 @@ record Grid(List<Column> columns, List<List<Entry>> rows) {
     /**
      * @param text what it says; empty if unknown
      * @param aside what is added in small print, or empty
-     * @param best whether it is the best of its column
+     * @param strong whether it is what one should look at: the best of its column, or a failure
      */
-    record Entry(String text, String aside, boolean best) {
+    record Entry(String text, String aside, boolean strong) {
         static final Entry UNKNOWN = Entry.of("");
 
         static Entry of(String text) {
             return new Entry(text, "", false);
+        }
+
+        static Entry of(String text, boolean strong) {
+            return new Entry(text, "", strong);
         }
 
         String whole() {

@@ -38,15 +38,17 @@ final class PageHtml {
             "border-collapse:collapse;margin:0 0 0.6em 0;table-layout:auto;"
                     + "font-variant-numeric:tabular-nums;";
     private static final String HEADING =
-            "font-weight:600;vertical-align:bottom;padding:0.3em 0.7em;cursor:help;"
+            "font-weight:600;vertical-align:bottom;padding:0.3em 0.45em;cursor:help;"
                     + "border:none;border-bottom:1px solid currentColor;";
     private static final String ENTRY =
-            "font-weight:normal;vertical-align:baseline;padding:0.3em 0.7em;border:none;";
+            "font-weight:normal;vertical-align:baseline;padding:0.3em 0.45em;border:none;";
 
     /** Quantities stay on one line; words may be broken, so that a long one widens nothing. */
-    private static final String NUMBER = "white-space:nowrap;";
+    private static final String ONE_LINE = "white-space:nowrap;";
 
     private static final String WORDS = "white-space:normal;overflow-wrap:anywhere;";
+
+    private static final int SHORT = 32;
 
     private PageHtml() {}
 
@@ -88,17 +90,30 @@ final class PageHtml {
                 section.more().isEmpty() ? text("") : quiet(section.more()));
     }
 
+    /** A table that is wider than the page scrolls by itself. */
     private static DomContent grid(Grid grid) {
-        return table(
-                        thead(tr(each(grid.columns(), PageHtml::heading))),
-                        tbody(each(grid.rows(), row -> row(grid.columns(), row))))
-                .withStyle(TABLE);
+        return div(table(
+                                thead(tr(each(grid.columns(), PageHtml::heading))),
+                                tbody(each(grid.rows(), row -> row(grid.columns(), row))))
+                        .withStyle(TABLE))
+                .withStyle("overflow-x:auto;");
     }
 
     private static DomContent heading(Column column) {
-        return aligned(th(column.title()).withTitle(column.explanation()), column)
+        return aligned(th(title(column)).withTitle(column.explanation()), column)
                 .attr("scope", "col")
                 .withStyle(HEADING + textAlign(column));
+    }
+
+    /** A heading may be broken between its words, not at a hyphen. */
+    private static DomContent title(Column column) {
+        return column.title().contains("-")
+                ? span(column.title()).withStyle(ONE_LINE)
+                : text(column.title());
+    }
+
+    private static boolean isShort(Entry entry) {
+        return CleanText.length(entry.text()) <= SHORT;
     }
 
     private static DomContent row(List<Column> columns, List<Entry> row) {
@@ -115,13 +130,16 @@ final class PageHtml {
     private static DomContent rowHeading(Column column, Entry entry) {
         return aligned(th(content(entry)), column)
                 .attr("scope", "row")
-                .withStyle(ENTRY + NUMBER + textAlign(column));
+                .withStyle(ENTRY + ONE_LINE + textAlign(column));
     }
 
     private static DomContent entry(Column column, Entry entry) {
         return td(content(entry))
                 .attr("align", align(column))
-                .withStyle(ENTRY + (column.numbers() ? NUMBER : WORDS) + textAlign(column));
+                .withStyle(
+                        ENTRY
+                                + (column.numbers() || isShort(entry) ? ONE_LINE : WORDS)
+                                + textAlign(column));
     }
 
     private static ThTag aligned(ThTag heading, Column column) {
@@ -129,9 +147,9 @@ final class PageHtml {
     }
 
     private static DomContent content(Entry entry) {
-        var main = entry.best() ? strong(entry.text()) : text(entry.text());
+        var main = entry.strong() ? strong(entry.text()) : text(entry.text());
         if (entry.aside().isEmpty()) return main;
-        return each(main, text(" "), small(span(entry.aside()).withStyle(QUIET)));
+        return each(main, text(" "), small(entry.aside()).withStyle(QUIET + "display:block;"));
     }
 
     private static String align(Column column) {

@@ -1,9 +1,9 @@
 package org.threadbook.kernel.report;
 
-import org.threadbook.kernel.report.Grid.Entry;
-
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes a page as plain text, at most {@value #WIDEST} code points wide. */
@@ -39,19 +39,11 @@ final class PageText {
     }
 
     private void paragraph(String bullet, String paragraph) {
-        var indent = " ".repeat(bullet.length());
-        var line = new StringBuilder(bullet);
-        boolean empty = true;
-        for (var word : paragraph.split(" ")) {
-            if (!empty && CleanText.length(line + word) + 1 > WIDEST) {
-                text.append(line).append('\n');
-                line = new StringBuilder(indent);
-                empty = true;
-            }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
+        var start = bullet;
+        for (var line : Lines.of(paragraph, WIDEST - bullet.length())) {
+            text.append(start).append(line).append('\n');
+            start = " ".repeat(bullet.length());
         }
-        text.append(line).append('\n');
     }
 
     /** A grid that is too wide is continued below, with the first column again. */
@@ -72,23 +64,29 @@ final class PageText {
         block(grid, columns, widths);
     }
 
+    /** Makes text columns narrower if that lets the grid stand without being continued below. */
     private static List<Integer> widths(Grid grid) {
         var widths =
                 IntStream.range(0, grid.columns().size())
                         .map(column -> width(grid, column))
                         .boxed()
-                        .toArray(Integer[]::new);
-        int excess =
-                IntStream.range(0, widths.length).map(column -> widths[column]).sum()
-                        + GAP.length() * (widths.length - 1)
-                        - WIDEST;
-        for (int column = widths.length - 1; column >= 0 && excess > 0; column--) {
-            if (grid.columns().get(column).numbers() || widths[column] <= NARROWEST_TEXT) continue;
-            int narrower = Math.max(NARROWEST_TEXT, widths[column] - excess);
-            excess -= widths[column] - narrower;
-            widths[column] = narrower;
+                        .collect(Collectors.toCollection(ArrayList::new));
+        int excess = total(widths) - WIDEST;
+        var narrowest = new ArrayList<>(widths);
+        for (int column = widths.size() - 1; column > 0; column--) {
+            if (grid.columns().get(column).numbers()) continue;
+            int width = widths.get(column);
+            int narrower = Math.min(width, Math.max(NARROWEST_TEXT, width - Math.max(0, excess)));
+            excess -= width - narrower;
+            narrowest.set(column, narrower);
         }
-        return List.of(widths);
+        if (excess <= 0) return narrowest;
+        widths.replaceAll(width -> Math.min(width, (WIDEST - GAP.length()) / 2));
+        return widths;
+    }
+
+    private static int total(List<Integer> widths) {
+        return widths.stream().mapToInt(width -> width + GAP.length()).sum() - GAP.length();
     }
 
     private static int width(Grid grid, int column) {
@@ -102,31 +100,30 @@ final class PageText {
 
     private void block(Grid grid, List<Integer> columns, List<Integer> widths) {
         text.append('\n');
-        line(
+        entries(grid, columns, widths, column -> grid.columns().get(column).title());
+        entries(grid, columns, widths, column -> "─".repeat(widths.get(column)));
+        for (var row : grid.rows())
+            entries(grid, columns, widths, column -> row.get(column).whole());
+    }
+
+    /** Writes the entries of one row side by side, on more lines where one does not fit. */
+    private void entries(
+            Grid grid, List<Integer> columns, List<Integer> widths, IntFunction<String> entry) {
+        var lines =
                 columns.stream()
-                        .map(
-                                column ->
-                                        padded(
-                                                grid,
-                                                column,
-                                                grid.columns().get(column).title(),
-                                                widths))
-                        .toList());
-        line(columns.stream().map(column -> "─".repeat(widths.get(column))).toList());
-        for (List<Entry> row : grid.rows())
-            line(
-                    columns.stream()
-                            .map(column -> padded(grid, column, row.get(column).whole(), widths))
-                            .toList());
-    }
-
-    private void line(List<String> entries) {
-        text.append(String.join(GAP, entries).stripTrailing()).append('\n');
-    }
-
-    private static String padded(Grid grid, int column, String entry, List<Integer> widths) {
-        var fitting = CleanText.line(entry, widths.get(column));
-        var padding = " ".repeat(widths.get(column) - CleanText.length(fitting));
-        return grid.columns().get(column).numbers() ? padding + fitting : fitting + padding;
+                        .map(column -> Lines.of(entry.apply(column), widths.get(column)))
+                        .toList();
+        int height = lines.stream().mapToInt(List::size).max().orElse(0);
+        for (int at = 0; at < height; at++) {
+            var line = new StringBuilder();
+            for (int column = 0; column < columns.size(); column++) {
+                var part = at < lines.get(column).size() ? lines.get(column).get(at) : "";
+                int width = widths.get(columns.get(column));
+                var padding = " ".repeat(Math.max(0, width - CleanText.length(part)));
+                boolean right = grid.columns().get(columns.get(column)).numbers();
+                line.append(right ? padding + part : part + padding).append(GAP);
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.threadbook.kernel.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,6 +13,7 @@ import java.util.Locale;
  */
 final class Quantity {
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+    private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
     private static final List<String> TIME_UNITS = List.of("ns", "µs", "ms", "s");
     private static final List<String> BYTE_UNITS = List.of("B", "kB", "MB", "GB", "TB");
@@ -47,6 +49,17 @@ final class Quantity {
     }
 
     /**
+     * @param limit a duration that someone chose
+     * @return without digits that nobody named: {@code 5 s}, {@code 1.5 s}
+     */
+    static String limit(Duration limit) {
+        long nanoseconds = limit.toNanos();
+        var scaled = Scaled.of(nanoseconds, TIME_UNITS);
+        if (nanoseconds == 0 || inMinutes(scaled)) return time(nanoseconds);
+        return withoutTrailingZeros(scaled.number()) + " " + TIME_UNITS.get(scaled.unit());
+    }
+
+    /**
      * @param shortestNs a duration
      * @param longestNs one that is not shorter
      * @return both, in one unit where that does not hide the shorter: {@code 1.20–1.31 s}
@@ -76,7 +89,7 @@ final class Quantity {
      */
     static String rate(double perSecond) {
         if (!Double.isFinite(perSecond)) return "";
-        if (perSecond >= 100) return count(Math.round(perSecond));
+        if (perSecond >= 100 || perSecond == 0) return count(Math.round(perSecond));
         return threeDigits(BigDecimal.valueOf(perSecond), false).toPlainString();
     }
 
@@ -86,12 +99,11 @@ final class Quantity {
      */
     static String ratio(double ratio) {
         if (!Double.isFinite(ratio)) return "";
-        var digits = threeDigits(BigDecimal.valueOf(ratio), false);
-        if (digits.scale() <= 2) return digits.toPlainString();
-        if (Math.abs(ratio) >= 0.1) return digits.setScale(2, RoundingMode.HALF_UP).toPlainString();
-        return BigDecimal.valueOf(ratio)
-                .round(new MathContext(2, RoundingMode.HALF_UP))
-                .toPlainString();
+        var exact = BigDecimal.valueOf(ratio);
+        if (Math.abs(ratio) >= 1) return threeDigits(exact, false).toPlainString();
+        if (Math.abs(ratio) >= 0.1 || ratio == 0)
+            return exact.setScale(2, RoundingMode.HALF_UP).toPlainString();
+        return exact.round(TWO_DIGITS).toPlainString();
     }
 
     /**

@@ -32,7 +32,7 @@ record TaskError(Optional<Class<?>> type, String message, Optional<String> place
                     Optional.of(
                             new TaskError(
                                     Optional.empty(),
-                                    "ended after its time-out of " + Quantity.time(limit.toNanos()),
+                                    "ended after its time-out of " + Quantity.limit(limit),
                                     place(stack)));
             case Outcome.WorkerLost<?>(var reason) ->
                     Optional.of(new TaskError(Optional.empty(), reason, Optional.empty()));

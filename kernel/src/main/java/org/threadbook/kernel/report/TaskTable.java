@@ -91,7 +91,7 @@ final class TaskTable {
                 Entry.of(CleanText.line(record.item())),
                 Entry.of(CleanText.line(record.worker())),
                 Entry.of(record.attempt() > 1 ? Integer.toString(record.attempt()) : ""),
-                Entry.of(record.outcome().word()),
+                Entry.of(record.outcome().word(), failed(record)),
                 Entry.of(time(timing.startedNs())),
                 Entry.of(time(timing.runNs())),
                 Entry.of(
