@@ -29,8 +29,7 @@ final class ExecutorTable {
 
     /** A column with how its entry is found. */
     private record Figure(Column column, Function<Standing, Entry> entry) {
-        static Figure number(
-                String title, String explanation, Function<Standing, String> text) {
+        static Figure number(String title, String explanation, Function<Standing, String> text) {
             return new Figure(Column.ofNumbers(title, explanation), text.andThen(Entry::of));
         }
     }
@@ -161,8 +160,7 @@ final class ExecutorTable {
 
     private Entry makespan(Standing standing) {
         var figures = standing.statistics();
-        var spread =
-                Quantity.timeSpan(figures.shortestMakespanNs(), figures.longestMakespanNs());
+        var spread = Quantity.timeSpan(figures.shortestMakespanNs(), figures.longestMakespanNs());
         return new Entry(
                 Quantity.time(figures.makespanNs()),
                 standing.rounds() > 1 ? "(" + spread + ")" : "",
