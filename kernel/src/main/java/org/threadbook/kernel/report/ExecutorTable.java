@@ -144,14 +144,12 @@ final class ExecutorTable {
                         "Time per round spent on making bytes of tasks and results, and objects of"
                                 + " bytes, on both sides.",
                         standing -> time(standing.statistics().serializationNs())),
-                Figure.number(
-                        "sent",
-                        "Bytes sent to the workers in a round.",
-                        standing -> text(standing.statistics().bytesSent(), Quantity::bytes)),
-                Figure.number(
-                        "received",
-                        "Bytes received from the workers in a round.",
-                        standing -> text(standing.statistics().bytesReceived(), Quantity::bytes)),
+                new Figure(
+                        Column.ofNumbers(
+                                "sent",
+                                "Bytes sent to the workers in a round, and the bytes that came"
+                                        + " back."),
+                        ExecutorTable::bytes),
                 Figure.number(
                         "start-up",
                         "Time to start the workers before the rounds; no part of the makespan.",
@@ -165,6 +163,14 @@ final class ExecutorTable {
                 Quantity.time(figures.makespanNs()),
                 standing.rounds() > 1 ? "(" + spread + ")" : "",
                 fastest.contains(standing));
+    }
+
+    private static Entry bytes(Standing standing) {
+        var received = text(standing.statistics().bytesReceived(), Quantity::bytes);
+        return new Entry(
+                text(standing.statistics().bytesSent(), Quantity::bytes),
+                received.isEmpty() ? "" : "(" + received + " back)",
+                false);
     }
 
     private static String startup(Standing standing) {

@@ -53,8 +53,7 @@ class ReportTest {
         assertThat(entry(table, "threadpool(5)", "tasks/s")).isEqualTo("6.37");
         assertThat(entry(table, "sequential", "speed-up")).isEqualTo("1.00");
         assertThat(entry(table, "sequential", "CPU")).isEqualTo("99 %");
-        assertThat(entry(table, "processpool(5)", "sent")).isEqualTo("4.12 kB");
-        assertThat(entry(table, "processpool(5)", "received")).isEqualTo("960 B");
+        assertThat(entry(table, "processpool(5)", "sent")).isEqualTo("4.12 kB (960 B back)");
         assertThat(entry(table, "processpool(5)", "start-up")).isEqualTo("212 ms");
         assertThat(entry(table, "sequential", "serialization")).isEmpty();
         assertThat(entry(table, "processpool(5)", "failures")).isEqualTo("0");
@@ -108,7 +107,7 @@ class ReportTest {
                                                         Sample.run(
                                                                 "threadpool(5)", 5, 10, 812))))));
         assertThat(titles)
-                .doesNotContain("speed-up", "efficiency", "serialization", "sent", "received")
+                .doesNotContain("speed-up", "efficiency", "serialization", "sent")
                 .doesNotContain("start-up", "check", "cancelled")
                 .contains("makespan", "CPU", "queue", "failures");
     }
