@@ -47,19 +47,16 @@ final class CellSplitter {
         var text = source.text();
         int start = 0;
         while (start < text.length()) {
-            var rest = text.substring(start);
-            var info = analysis.analyzeCompletion(rest);
+            var info = analysis.analyzeCompletion(text.substring(start));
             switch (info.completeness()) {
                 case EMPTY -> {
                     return chunks(pieces, broken);
                 }
                 case UNKNOWN, DEFINITELY_INCOMPLETE -> {
-                    // What is wrong may also be the first of several snippets.
-                    int end = info.remaining().isEmpty() ? text.length() : end(text, info);
-                    var piece = source.slice(start, Math.max(end, start + 1));
-                    pieces.add(piece);
-                    broken.add(piece);
-                    start = Math.max(end, start + 1);
+                    var rest = source.slice(start, text.length());
+                    pieces.add(rest);
+                    broken.add(rest);
+                    return chunks(pieces, broken);
                 }
                 default -> {
                     int end = Math.max(end(text, info), start + 1);
@@ -71,18 +68,51 @@ final class CellSplitter {
         return chunks(pieces, broken);
     }
 
+    /**
+     * @param text any number of snippets, the last of which need not be whole
+     * @return where the last one starts; at the end if all are whole and something follows them
+     */
+    int startOfLast(String text) {
+        int start = 0;
+        while (true) {
+            var info = analysis.analyzeCompletion(text.substring(start));
+            if (!info.completeness().isComplete() || info.remaining().isBlank()) return start;
+            int next = end(text, info);
+            if (next <= start) return start;
+            start = next;
+        }
+    }
+
+    /**
+     * @param text any number of snippets
+     * @return whether it can be run, as far as can be told without compiling it
+     */
+    Completeness completeness(String text) {
+        int start = 0;
+        while (start < text.length()) {
+            var info = analysis.analyzeCompletion(text.substring(start));
+            switch (info.completeness()) {
+                case EMPTY -> {
+                    return new Completeness.Complete();
+                }
+                case UNKNOWN -> {
+                    return new Completeness.Invalid();
+                }
+                case DEFINITELY_INCOMPLETE -> {
+                    return new Completeness.Incomplete(Indent.after(text));
+                }
+                default -> start = Math.max(end(text, info), start + 1);
+            }
+        }
+        return new Completeness.Complete();
+    }
+
     private static int end(String text, SourceCodeAnalysis.CompletionInfo info) {
         return text.length() - info.remaining().length();
     }
 
     private List<Chunk> chunks(List<SourceText> pieces, Set<SourceText> broken) {
         pieces.removeIf(piece -> piece.text().isBlank() || piece.text().strip().equals(";"));
-        if (pieces.size() == 1) {
-            // There is no order to find.
-            var only = pieces.getFirst();
-            var kind = broken.contains(only) ? Chunk.Kind.BROKEN : Chunk.Kind.RUN;
-            return List.of(new Chunk(only, kind, "", Set.of()));
-        }
         return pieces.stream()
                 .map(
                         piece ->

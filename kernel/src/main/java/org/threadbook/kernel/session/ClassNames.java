@@ -11,6 +11,9 @@ final class ClassNames {
     private static final Pattern WRAPPER =
             Pattern.compile("REPL[./]\\$JShell\\$([0-9]+[A-Z]*(?:_[0-9]+[A-Z]*)*)(?:\\$.*)?");
 
+    private static final Pattern PREFIX =
+            Pattern.compile("REPL[./]\\$JShell\\$[0-9]+[A-Z]*(?:_[0-9]+[A-Z]*)*[$.]");
+
     private ClassNames() {}
 
     /**
@@ -41,5 +44,13 @@ final class ClassNames {
     static String userName(String className) {
         int start = className.indexOf('$', "REPL.$JShell$".length());
         return start < 0 ? "" : className.substring(start + 1).replace('$', '.');
+    }
+
+    /**
+     * @param text any text, such as a message of the JVM's
+     * @return the same with the names that the user gave instead of those of JShell's wrappers
+     */
+    static String withoutWrappers(String text) {
+        return text.contains("$JShell$") ? PREFIX.matcher(text).replaceAll("") : text;
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.constant.ClassDesc;
 import java.lang.instrument.ClassDefinition;
@@ -30,7 +31,7 @@ import java.util.function.Predicate;
 final class ClassStore {
     private final SnippetLoader loader = new SnippetLoader();
     private final Optional<Instrumentation> instrumentation;
-    private final List<ClassTransform> rewrites;
+    private final List<Function<ClassModel, ClassTransform>> rewrites;
 
     /**
      * The latest bytes of each class as JShell compiled them, which are those that JShell holds for
@@ -48,7 +49,9 @@ final class ClassStore {
      * @param instrumentation with which classes are redefined in place; without it none is
      * @param rewrites applied to each class, in this order
      */
-    ClassStore(Optional<Instrumentation> instrumentation, List<ClassTransform> rewrites) {
+    ClassStore(
+            Optional<Instrumentation> instrumentation,
+            List<Function<ClassModel, ClassTransform>> rewrites) {
         this.instrumentation = instrumentation;
         this.rewrites = List.copyOf(rewrites);
     }
@@ -132,7 +135,8 @@ final class ClassStore {
         var classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy()));
         var rewritten = bytes;
         for (var rewrite : rewrites) {
-            rewritten = classFile.transformClass(classFile.parse(rewritten), rewrite);
+            var model = classFile.parse(rewritten);
+            rewritten = classFile.transformClass(model, rewrite.apply(model));
         }
         return classFile.transformClass(classFile.parse(rewritten), lines);
     }

@@ -4,7 +4,7 @@ import org.threadbook.kernel.display.CellOutput;
 import org.threadbook.kernel.display.MimeBundle;
 
 /** Shows nothing. Bound to a thread by {@link CellContext}, it mutes what that prints. */
-public final class DroppedOutput implements CellOutput {
+public class DroppedOutput implements CellOutput {
     @Override
     public void out(String text) {}
 

@@ -8,6 +8,7 @@ import jdk.jshell.spi.SPIResolutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.threadbook.experiment.Workload;
+import org.threadbook.experiment.shipping.SerializableTypes;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -32,19 +33,23 @@ public final class Session implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final JShell jshell;
     private final SnippetCompiler compiler;
+    private final CellSplitter splitter;
+    private final Completer completer;
     private final NotebookThread notebook = new NotebookThread();
     private final OutputRouter router;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
     /** A session that prints through {@code System.out} and {@code System.err} from now on. */
     public Session() {
-        var store = new ClassStore(SnippetAgent.instrumentation(), List.of());
+        var store = new ClassStore(SnippetAgent.instrumentation(), List.of(SerializableTypes::of));
         jshell =
                 JShell.builder()
                         .executionEngine(new Engine(new CompileOnlyControl(store)), Map.of())
                         .compilerOptions("-classpath", experiment().toString())
                         .build();
         compiler = new SnippetCompiler(jshell, store);
+        splitter = new CellSplitter(jshell.sourceCodeAnalysis());
+        completer = new Completer(jshell.sourceCodeAnalysis());
         router = new OutputRouter(this::contextOfClass);
         declareDefaults();
         router.install();
@@ -148,7 +153,34 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Ends what runs in the notebook thread. */
+    /**
+     * @param code the text of a cell
+     * @param cursor an offset into it, in chars
+     * @return what could stand at the cursor
+     */
+    public Completion complete(String code, int cursor) {
+        lock.lock();
+        try {
+            return completer.complete(code, cursor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * @param code the text of a cell
+     * @return whether it could be run as it is
+     */
+    public Completeness isComplete(String code) {
+        lock.lock();
+        try {
+            return splitter.completeness(code);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends what runs in the notebook thread. Does nothing if nothing runs. */
     public void interrupt() {
         notebook.interrupt();
     }

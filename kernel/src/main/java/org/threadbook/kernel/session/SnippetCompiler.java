@@ -106,7 +106,7 @@ final class SnippetCompiler {
                 throw new CompilationException(Problems.of(jshell, snippet, source));
             }
         }
-        if (chunk.kind() == Chunk.Kind.BROKEN && own.isEmpty()) {
+        if (chunk.kind() == Chunk.Kind.BROKEN) {
             throw new CompilationException(
                     List.of(Problems.whole(source, "this is not Java, or is not complete")));
         }
