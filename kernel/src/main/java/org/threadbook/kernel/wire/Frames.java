@@ -1,0 +1,44 @@
+package org.threadbook.kernel.wire;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whole messages in and out of a socket. To be called by the socket's owner alone. */
+final class Frames {
+    private Frames() {}
+
+    /**
+     * Waits for a message.
+     *
+     * @return all its frames, so that the next call starts at the next message whatever this one is
+     * @throws org.zeromq.ZMQException when the context is closed
+     */
+    static List<byte[]> receive(ZMQ.Socket socket) {
+        return rest(socket, socket.recv());
+    }
+
+    /**
+     * @return all frames of a message if one has arrived already
+     */
+    static Optional<List<byte[]>> poll(ZMQ.Socket socket) {
+        byte @Nullable [] first = socket.recv(ZMQ.DONTWAIT);
+        return first == null ? Optional.empty() : Optional.of(rest(socket, first));
+    }
+
+    private static List<byte[]> rest(ZMQ.Socket socket, byte[] first) {
+        var frames = new ArrayList<byte[]>();
+        frames.add(first);
+        while (socket.hasReceiveMore()) frames.add(socket.recv());
+        return frames;
+    }
+
+    static void send(ZMQ.Socket socket, List<byte[]> frames) {
+        int last = frames.size() - 1;
+        for (int i = 0; i < last; i++) socket.send(frames.get(i), ZMQ.SNDMORE);
+        socket.send(frames.get(last), 0);
+    }
+}

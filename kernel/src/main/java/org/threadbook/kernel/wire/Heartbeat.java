@@ -1,0 +1,30 @@
+package org.threadbook.kernel.wire;
+
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/** Sends back whatever comes, from a thread of its own, which ends when the context is closed. */
+final class Heartbeat {
+    private final ZMQ.Socket socket;
+
+    Heartbeat(ZMQ.Context context) {
+        socket = context.socket(SocketType.REP);
+    }
+
+    ZMQ.Socket socket() {
+        return socket;
+    }
+
+    void start() {
+        Thread.ofPlatform().name("heartbeat").daemon().start(this::echo);
+    }
+
+    private void echo() {
+        try (socket) {
+            while (true) Frames.send(socket, Frames.receive(socket));
+        } catch (ZMQException e) {
+            // The context was closed.
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.threadbook.kernel.wire;
+
+import org.dflib.jjava.jupyter.messages.MessageType;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The channel on which all clients hear what happens.
+ *
+ * <p>Any thread publishes: it makes the frames and queues them. One thread owns the socket and
+ * writes them in the order of the queue. Statuses never wait. Output waits while {@value
+ * #BYTES_AHEAD} bytes of output are queued, so that a cell which prints faster than the client
+ * reads does not fill the heap; but not longer than {@link #PATIENCE_SECONDS}, so that a client
+ * which reads no more cannot hold the kernel. The socket drops nothing for a slow reader.
+ *
+ * <p>{@link #close} writes what is queued; closing the ZeroMQ context ends the thread also while it
+ * waits for a reader.
+ */
+final class IoPub {
+    private static final int BYTES_AHEAD = 8 << 20;
+    private static final int PATIENCE_SECONDS = 5;
+    private static final int MESSAGES_AHEAD_IN_SOCKET = 256;
+
+    private record Queued(List<byte[]> frames, int permits) {}
+
+    private static final Queued END = new Queued(List.of(), 0);
+
+    private final MessageCodec codec;
+    private final ZMQ.Socket socket;
+    private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
+    private final Semaphore bytesAhead = new Semaphore(BYTES_AHEAD);
+    private final Thread writer = Thread.ofPlatform().name("iopub").daemon().unstarted(this::write);
+
+    IoPub(ZMQ.Context context, MessageCodec codec) {
+        this.codec = codec;
+        this.socket = context.socket(SocketType.PUB);
+        socket.setSndHWM(MESSAGES_AHEAD_IN_SOCKET);
+        socket.setXpubNoDrop(true);
+    }
+
+    /**
+     * @return the socket, to be bound before {@link #start}
+     */
+    ZMQ.Socket socket() {
+        return socket;
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    /** Publishes a message that is small and must not wait. */
+    void publish(MessageType<?> type, byte[] parentHeader, Object content) {
+        queue.add(new Queued(frames(type, parentHeader, content), 0));
+    }
+
+    /** Publishes output of a cell. */
+    void publishOutput(MessageType<?> type, byte[] parentHeader, Object content) {
+        var frames = frames(type, parentHeader, content);
+        int size = Math.min(frames.stream().mapToInt(frame -> frame.length).sum(), BYTES_AHEAD);
+        queue.add(new Queued(frames, awaitRoom(size) ? size : 0));
+    }
+
+    private List<byte[]> frames(MessageType<?> type, byte[] parentHeader, Object content) {
+        var topic = type.getName().getBytes(StandardCharsets.US_ASCII);
+        return codec.encode(List.of(topic), type, parentHeader, content);
+    }
+
+    private boolean awaitRoom(int bytes) {
+        if (bytesAhead.tryAcquire(bytes)) return true;
+        try {
+            return bytesAhead.tryAcquire(bytes, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void write() {
+        try (socket) {
+            while (true) {
+                var next = queue.take();
+                if (next == END) return;
+                Frames.send(socket, next.frames());
+                bytesAhead.release(next.permits());
+            }
+        } catch (ZMQException | InterruptedException e) {
+            // The context was closed.
+        }
+    }
+
+    /** Ends the thread when it has written what is queued, and waits for that. */
+    void close(Duration patience) throws InterruptedException {
+        queue.add(END);
+        writer.join(patience);
+    }
+}

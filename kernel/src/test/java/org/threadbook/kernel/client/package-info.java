@@ -1,0 +1,2 @@
+/** A Jupyter client for tests. */
+package org.threadbook.kernel.client;
