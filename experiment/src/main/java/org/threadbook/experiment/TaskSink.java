@@ -25,7 +25,21 @@ public final class TaskSink {
 
     private final List<Task<@Nullable Object, @Nullable Object>> tasks = new ArrayList<>();
 
-    private TaskSink() {}
+    private final int repetitions;
+    private boolean repeated;
+
+    private TaskSink(int repetitions) {
+        this.repetitions = repetitions;
+    }
+
+    /**
+     * What was collected.
+     *
+     * @param tasks the tasks, indices counting from 0
+     * @param repeated whether they are one task, added by {@link #repeat}
+     */
+    public record Collected(
+            List<Task<@Nullable Object, @Nullable Object>> tasks, boolean repeated) {}
 
     /** Keeps overloads for callables apart; never passed. */
     public static final class OfCallables {
@@ -62,8 +76,20 @@ public final class TaskSink {
      */
     public static List<Task<@Nullable Object, @Nullable Object>> collect(Collecting code)
             throws Exception {
+        return collect(1, code).tasks();
+    }
+
+    /**
+     * Runs code in this thread and collects the tasks that it adds to {@link #current}.
+     *
+     * @param repetitions how often {@link #repeat} adds its task
+     * @param code what adds tasks
+     * @return the tasks
+     * @throws Exception what the code throws
+     */
+    public static Collected collect(int repetitions, Collecting code) throws Exception {
         var outer = CURRENT.get();
-        var sink = new TaskSink();
+        var sink = new TaskSink(repetitions);
         CURRENT.set(sink);
         try {
             code.run();
@@ -71,7 +97,7 @@ public final class TaskSink {
             if (outer == null) CURRENT.remove();
             else CURRENT.set(outer);
         }
-        return List.copyOf(sink.tasks);
+        return new Collected(List.copyOf(sink.tasks), sink.repeated);
     }
 
     /**
@@ -107,6 +133,26 @@ public final class TaskSink {
     @SuppressWarnings("NullAway")
     public void add(@Nullable Object item, VoidBody body) {
         tasks.add(new Task<>(tasks.size(), item, body.yieldingNull()));
+    }
+
+    /**
+     * Adds a task with a result as often as it is to be repeated; items are numbers from 1.
+     *
+     * @param body what it does
+     */
+    public void repeat(TaskBody<?> body) {
+        repeated = true;
+        for (int number = 1; number <= repetitions; number++) add(number, body);
+    }
+
+    /**
+     * Adds a task without a result as often as it is to be repeated; items are numbers from 1.
+     *
+     * @param body what it does
+     */
+    public void repeat(VoidBody body) {
+        repeated = true;
+        for (int number = 1; number <= repetitions; number++) add(number, body);
     }
 
     /**
