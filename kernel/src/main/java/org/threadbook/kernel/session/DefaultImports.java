@@ -17,6 +17,7 @@ final class DefaultImports {
                     "import java.io.*;",
                     "import java.math.*;",
                     "import org.threadbook.experiment.*;",
+                    "import static org.threadbook.experiment.Tasks.*;",
                     "import static org.threadbook.experiment.executor.TaskExecutors.*;");
 
     private DefaultImports() {}

@@ -243,8 +243,11 @@ public final class Session implements AutoCloseable {
         return compiler.origin(className).map(origin -> contextOf(origin.cell()));
     }
 
-    /** One context for all that a cell prints, so that it stays in order. */
-    private synchronized CellContext contextOf(Cell cell) {
+    /**
+     * @param cell a cell
+     * @return where it prints: one context for all that it does, so that it stays in order
+     */
+    public synchronized CellContext contextOf(Cell cell) {
         return contexts.computeIfAbsent(cell, each -> new CellContext(each.output()));
     }
 
