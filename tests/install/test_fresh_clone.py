@@ -17,19 +17,11 @@ from threadbook_install.checkout import Checkout
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """What git knows of this checkout, with changes that are not committed yet."""
+    """This checkout with its changes, but nothing of what was ever built or installed in it."""
     origin = Path(__file__).resolve().parents[2]
     root = tmp_path_factory.mktemp("a folder with spaces") / "thread book"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=origin,
-        capture_output=True,
-        check=True,
-    )
-    for name in listed.stdout.decode().split("\0"):
-        if name and (origin / name).is_file():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(origin / name, root / name)
+    made = shutil.ignore_patterns(".git", ".threadbook", "target", "__pycache__", ".ipynb_checkpoints")
+    shutil.copytree(origin, root, ignore=made)
     return Checkout(root)
 
 
