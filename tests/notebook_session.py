@@ -117,6 +117,14 @@ class NotebookSession:
                 messages.append(message)
         return CellResult(reply, messages)
 
+    def reply_to(self, message_id: str, seconds: float = SECONDS_FOR_A_CELL) -> dict[str, Any]:
+        """The content of the reply to any request on the shell channel."""
+        deadline = time.monotonic() + seconds
+        while True:
+            answer = self.client.get_shell_msg(timeout=max(0.001, deadline - time.monotonic()))
+            if answer["parent_header"].get("msg_id") == message_id:
+                return answer["content"]
+
     def wait_for(self, message_id: str, found: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Waits for a message of a cell that is still running."""
         while True:

@@ -43,7 +43,7 @@ class Step:
         pause = 0.1 if self._terminal else SECONDS_BETWEEN_SIGNS_OF_LIFE
         if now - self._shown >= pause and text:
             self._shown = now
-            self._line(f"{self._name} ... {now - self._started:.0f} s: {text}")
+            self._line(f"{self._name} ... {now - self._started:.0f} s: {text[:100]}")
 
     def _line(self, text: str) -> None:
         if self._terminal:

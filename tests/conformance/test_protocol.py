@@ -10,8 +10,7 @@ SECONDS_TO_END = 30  # it ends; how fast is measured in bench/
 
 
 def test_kernel_info(session: NotebookSession) -> None:
-    session.client.kernel_info()
-    content = session.client.get_shell_msg(timeout=SECONDS_TO_END)["content"]
+    content = session.reply_to(session.client.kernel_info(), SECONDS_TO_END)
     assert content["status"] == "ok"
     assert content["protocol_version"].startswith("5.")
     assert content["language_info"]["name"] == "java"
@@ -68,8 +67,7 @@ def test_queued_cells_are_answered_in_order_and_an_error_stops_them(session: Not
 
 def test_code_points_beyond_16_bit_do_not_shift_completion(session: NotebookSession) -> None:
     text = 'String s = "😀😀"; s.lengt'
-    session.client.complete(text)
-    content = session.client.get_shell_msg(timeout=SECONDS_TO_END)["content"]
+    content = session.reply_to(session.client.complete(text), SECONDS_TO_END)
     assert any(match.startswith("length") for match in content["matches"])
     assert content["cursor_end"] == len(text)
     assert content["cursor_start"] == len(text) - len("lengt")
@@ -95,9 +93,7 @@ def test_interrupt_ends_a_tight_loop_and_keeps_variables(session: NotebookSessio
 def test_completion_answers_while_a_cell_runs(session: NotebookSession) -> None:
     cell = session.send('System.out.println("running");\nwhile (true) Thread.sleep(1000);')
     session.wait_for_print(cell, "running")
-    asked = session.client.complete("Math.hypo")
-    answer = session.client.get_shell_msg(timeout=SECONDS_TO_END)
-    assert answer["parent_header"]["msg_id"] == asked
-    assert answer["content"]["matches"] == ["hypot"]
+    content = session.reply_to(session.client.complete("Math.hypo"), SECONDS_TO_END)
+    assert content["matches"] == ["hypot"]
     session.manager.interrupt_kernel()
     assert session.collect(cell, SECONDS_TO_END).status == "error"
