@@ -45,6 +45,9 @@ final class ClassStore {
     /** The bytes of each defined class as JShell compiled them, before they were rewritten. */
     private final Map<String, byte[]> defined = new HashMap<>();
 
+    /** The defined wrappers of each snippet, those that it was in before included. */
+    private final Map<String, Set<String>> wrappers = new HashMap<>();
+
     /**
      * @param instrumentation with which classes are redefined in place; without it none is
      * @param rewrites applied to each class, in this order
@@ -105,6 +108,7 @@ final class ClassStore {
             var rewritten = rewrite(bytes(name), lines.apply(name));
             (defined.containsKey(name) ? changed : fresh).put(name, rewritten);
         }
+        fresh.forEach((name, bytes) -> forward(name, bytes, changed));
         loader.add(fresh);
         loader.add(changed);
         fresh.keySet().forEach(this::load);
@@ -112,6 +116,21 @@ final class ClassStore {
         for (var name : names) {
             defined.put(name, bytes(name));
             dirty.remove(name);
+            if (!ClassNames.userName(name).isEmpty()) continue;
+            for (var id : ClassNames.ids(name)) {
+                wrappers.computeIfAbsent(id, _ -> new LinkedHashSet<>()).add(name);
+            }
+        }
+    }
+
+    /** Adds the present classes that are to call a new one. */
+    private void forward(String name, byte[] bytes, Map<String, byte[]> changed) {
+        if (instrumentation.isEmpty() || !ClassNames.userName(name).isEmpty()) return;
+        for (var id : ClassNames.ids(name)) {
+            for (var old : wrappers.getOrDefault(id, Set.of())) {
+                if (changed.containsKey(old)) continue;
+                changed.put(old, Forwarding.forward(loader.bytes(old), name, bytes));
+            }
         }
     }
 

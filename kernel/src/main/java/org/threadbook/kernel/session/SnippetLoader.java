@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,6 +27,14 @@ final class SnippetLoader extends ClassLoader {
      */
     void add(Map<String, byte[]> bytesByName) {
         this.bytesByName.putAll(bytesByName);
+    }
+
+    /**
+     * @param name the binary name of a class that was added
+     * @return its bytes
+     */
+    byte[] bytes(String name) {
+        return Optional.ofNullable(bytesByName.get(name)).orElseThrow();
     }
 
     @Override

@@ -25,6 +25,11 @@ final class Notebook implements AutoCloseable {
         return new Cell(++count, output);
     }
 
+    /** The number of the last cell. */
+    int count() {
+        return count;
+    }
+
     /** What the last cell printed so far. */
     RecordedOutput output() {
         return output;
