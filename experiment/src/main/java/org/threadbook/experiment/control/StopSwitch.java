@@ -1,16 +1,44 @@
 package org.threadbook.experiment.control;
 
-/** Ends threads at their next stop check. */
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Ends threads at their next stop check, in code into which {@link StopChecks} were woven.
+ *
+ * <p>All stop checks of the JVM are bound to one call site. As long as nobody is to be stopped its
+ * target does nothing, and the JIT compiler leaves nothing of it. To stop threads, the target
+ * becomes a method that throws {@link Stopped} in them; compiled code that relied on the old target
+ * is thrown away by the JVM.
+ *
+ * <p>Who is to be stopped, and the target, are guarded by {@link #LOCK}. Each request has an owner,
+ * so that ending a task within a cell does not take back the stop of the cell. Thread-safe.
+ */
 public final class StopSwitch {
+    private static final Object LOCK = new Object();
+    private static final Map<Object, Thread> REQUESTS = new HashMap<>();
+
+    private static final MethodType CHECK = MethodType.methodType(void.class);
+    private static final MethodHandle NOTHING = MethodHandles.empty(CHECK);
+    private static final MethodHandle THROW_IN = throwIn();
+    private static final MutableCallSite SITE = new MutableCallSite(NOTHING);
+
     private StopSwitch() {}
 
     /**
-     * Makes a thread throw {@link Stopped} at its next stop check and interrupts it.
+     * Makes a thread throw {@link Stopped} at its next stop check and interrupts it. To stop one
+     * piece of work of several that a thread does in turn, use {@link StopHandle}.
      *
      * @param thread the thread to stop
      */
     public static void stop(Thread thread) {
-        throw new UnsupportedOperationException("being written");
+        request(thread, thread);
     }
 
     /**
@@ -20,6 +48,58 @@ public final class StopSwitch {
      * @param thread the thread
      */
     public static void clear(Thread thread) {
-        throw new UnsupportedOperationException("being written");
+        withdraw(thread, thread);
+    }
+
+    /** Stops a thread on behalf of an owner; its requests count once. */
+    static void request(Object owner, Thread thread) {
+        synchronized (LOCK) {
+            if (REQUESTS.put(owner, thread) == null) retarget();
+            thread.interrupt();
+        }
+    }
+
+    /** Takes back what an owner requested; the thread runs on if nobody else wants it stopped. */
+    static void withdraw(Object owner, Thread thread) {
+        synchronized (LOCK) {
+            if (REQUESTS.remove(owner) != null) retarget();
+            if (thread == Thread.currentThread() && !REQUESTS.containsValue(thread))
+                Thread.interrupted();
+        }
+    }
+
+    private static void retarget() {
+        // The set is a constant to the JIT compiler, which keeps the check cheap for the others.
+        SITE.setTarget(
+                REQUESTS.isEmpty()
+                        ? NOTHING
+                        : MethodHandles.insertArguments(
+                                THROW_IN, 0, Set.copyOf(REQUESTS.values())));
+        MutableCallSite.syncAll(new MutableCallSite[] {SITE});
+    }
+
+    /**
+     * Binds a woven stop check; called by the JVM when it first meets one.
+     *
+     * @return the call site that all of them share
+     */
+    public static CallSite bootstrap(MethodHandles.Lookup caller, String name, MethodType type) {
+        return SITE;
+    }
+
+    private static void throwIn(Set<Thread> threads) {
+        if (threads.contains(Thread.currentThread())) throw new Stopped();
+    }
+
+    private static MethodHandle throwIn() {
+        try {
+            return MethodHandles.lookup()
+                    .findStatic(
+                            StopSwitch.class,
+                            "throwIn",
+                            MethodType.methodType(void.class, Set.class));
+        } catch (ReflectiveOperationException missing) {
+            throw new LinkageError("the stop check of this very class is missing", missing);
+        }
     }
 }
