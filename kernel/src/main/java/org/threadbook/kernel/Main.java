@@ -1,6 +1,7 @@
 package org.threadbook.kernel;
 
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.slf4j.LoggerFactory;
 import org.threadbook.kernel.wire.ConnectionFile;
 import org.threadbook.kernel.wire.KernelConnection;
 
@@ -27,7 +28,7 @@ public final class Main {
     /**
      * @param args the connection file, or an option
      */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length != 1) {
             failWithUsage(args.length == 0 ? "No connection file is given" : "Too many arguments");
             return;
@@ -58,6 +59,9 @@ public final class Main {
             kernel.awaitShutdown();
             // A cell, or a shutdown hook that a cell registered, may never end.
             haltAfter(EXIT_PATIENCE);
+        } catch (RuntimeException | Error e) {
+            // The client was told that the kernel ends, so it does.
+            LoggerFactory.getLogger("threadbook").error("The kernel did not end in order", e);
         }
         System.exit(0);
     }

@@ -1,9 +1,12 @@
 package org.threadbook.kernel;
 
 import org.dflib.jjava.jupyter.messages.reply.KernelInfoReply;
+import org.threadbook.experiment.Comparison;
+import org.threadbook.experiment.Run;
 import org.threadbook.kernel.display.CellOutput;
 import org.threadbook.kernel.display.MimeBundle;
 import org.threadbook.kernel.display.Rendering;
+import org.threadbook.kernel.report.Report;
 import org.threadbook.kernel.session.Cell;
 import org.threadbook.kernel.session.CellError;
 import org.threadbook.kernel.session.Session;
@@ -27,7 +30,10 @@ import java.util.concurrent.CountDownLatch;
 final class ThreadbookKernel implements RequestHandler, AutoCloseable {
     private final CompletableFuture<Session> session = new CompletableFuture<>();
     private final CountDownLatch shutdown = new CountDownLatch(1);
-    private final Rendering rendering = new Rendering();
+    private final Rendering rendering =
+            new Rendering()
+                    .register(Comparison.class, comparison -> Report.of(comparison).bundle())
+                    .register(Run.class, Report::bundleOf);
 
     /** Begins to warm up. */
     ThreadbookKernel() {

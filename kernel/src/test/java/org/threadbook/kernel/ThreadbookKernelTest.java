@@ -49,4 +49,97 @@ class ThreadbookKernelTest {
         assertThat(cell.stdout()).isEqualTo("out\n");
         assertThat(cell.stderr()).isEqualTo("err\n");
     }
+
+    @Test
+    void anEndlessLoopCanBeInterruptedAndTheVariablesStay() {
+        client.execute("long turns = 0;");
+        var endless = client.start("System.out.println(\"begun\"); while (true) turns++;");
+        endless.awaitPrinted("begun");
+
+        client.interrupt();
+
+        assertThat(endless.await().error().name()).isEqualTo("Interrupted");
+        assertThat(client.execute("turns > 0").result()).isEqualTo("true");
+    }
+
+    @Test
+    void aCompileErrorShowsTheUsersLine() {
+        var error = client.execute("int fine = 1;\nint wrong = \"text\";").error();
+
+        assertThat(error.name()).isEqualTo("CompilationException");
+        assertThat(error.text()).contains("int wrong = \"text\";").contains("^");
+        assertThat(client.execute("fine").status()).isEqualTo("error");
+    }
+
+    @Test
+    void anExceptionIsTheUsers() {
+        var error = client.execute("throw new IllegalStateException(\"on purpose\");").error();
+
+        assertThat(error.name()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(error.message()).isEqualTo("on purpose");
+        assertThat(error.text()).doesNotContain("org.threadbook");
+    }
+
+    @Test
+    void aToStringThatThrowsIsShownAsSuch() {
+        var shown =
+                client.execute(
+                        """
+                        class Broken {
+                            public String toString() {
+                                throw new IllegalStateException("inside");
+                            }
+                        }
+                        new Broken()\
+                        """);
+
+        assertThat(shown.result()).contains("Broken").contains("inside");
+    }
+
+    @Test
+    void aToStringThatNeverEndsCanBeInterrupted() {
+        var endless =
+                client.start(
+                        """
+                        class Endless {
+                            public String toString() {
+                                System.out.println("begun");
+                                while (true);
+                            }
+                        }
+                        new Endless()\
+                        """);
+        endless.awaitPrinted("begun");
+
+        client.interrupt();
+
+        assertThat(endless.await().status()).isEqualTo("error");
+    }
+
+    @Test
+    void userExpressionsAreJava() {
+        var values =
+                client.execute("int seven = 7;", "'user_expressions': {'double': '2 * seven'}")
+                        .reply()
+                        .getAsJsonObject("user_expressions");
+
+        assertThat(values.toString()).contains("\"text/plain\":\"14\"");
+    }
+
+    @Test
+    void completionAndCompletenessComeFromTheSession() {
+        assertThat(client.complete("Math.ab|").getAsJsonArray("matches").toString())
+                .contains("abs");
+        assertThat(client.isComplete("for (int i = 0; i < 3; i++) {").get("status").getAsString())
+                .isEqualTo("incomplete");
+    }
+
+    @Test
+    void kernelInfoNamesJava() {
+        var info = client.request("kernel_info_request", "{}");
+
+        assertThat(info.get("implementation").getAsString()).isEqualTo("threadbook");
+        assertThat(info.getAsJsonObject("language_info").get("file_extension").getAsString())
+                .isEqualTo(".java");
+    }
 }

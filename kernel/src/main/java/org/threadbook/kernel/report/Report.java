@@ -79,7 +79,7 @@ public record Report(
      * @param run a run on its own, which does not know where it was measured
      * @return it as {@code text/html} and {@code text/plain}
      */
-    static MimeBundle bundleOf(Run<?> run) {
+    public static MimeBundle bundleOf(Run<?> run) {
         return new MimeBundle(texts(Page.of(run)));
     }
 
