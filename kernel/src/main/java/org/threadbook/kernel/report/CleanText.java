@@ -5,6 +5,9 @@ package org.threadbook.kernel.report;
  * counted in code points, so that no character is cut in half.
  */
 final class CleanText {
+    /** Holds together what is one character to people, such as a family. */
+    private static final int ZERO_WIDTH_JOINER = 0x200d;
+
     private CleanText() {}
 
     static String line(String text) {
@@ -54,6 +57,7 @@ final class CleanText {
     }
 
     private static boolean isBlank(int character) {
+        if (character == ZERO_WIDTH_JOINER) return false;
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -8,6 +8,7 @@ import org.threadbook.kernel.report.Grid.Column;
 import org.threadbook.kernel.report.Grid.Entry;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The first results of a round. */
 final class ResultTable {
@@ -45,7 +46,7 @@ final class ResultTable {
 
     private static List<Integer> indices(Round<?> round, ResultOrder order) {
         return switch (order) {
-            case INPUT -> round.records().stream().map(TaskRecord::index).toList();
+            case INPUT -> IntStream.range(0, round.records().size()).boxed().toList();
             case FINISH -> round.finishOrder();
         };
     }

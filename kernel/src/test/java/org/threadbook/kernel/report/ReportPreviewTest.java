@@ -118,7 +118,7 @@ class ReportPreviewTest {
                 Sample.run(
                         executor,
                         workers,
-                        100_000,
+                        10_000,
                         makespanMs + 300,
                         makespanMs,
                         makespanMs + 80,

@@ -26,6 +26,11 @@ class TextTest {
     }
 
     @Test
+    void whatIsOneCharacterToPeopleStaysOne() {
+        assertThat(CleanText.line("👩‍👧")).isEqualTo("👩‍👧");
+    }
+
+    @Test
     void cutKeepsLineBreaks() {
         assertThat(CleanText.cut("for\n  x", 20)).isEqualTo("for\n  x");
         assertThat(CleanText.cut("😀😀😀", 2)).isEqualTo("😀…");
