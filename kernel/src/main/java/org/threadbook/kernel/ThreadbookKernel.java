@@ -42,7 +42,9 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
 
     private void warmUp() {
         try {
-            session.complete(new Session());
+            var notebook = new Session();
+            session.complete(notebook);
+            notebook.warmUp();
         } catch (RuntimeException | Error e) {
             session.completeExceptionally(e);
         }

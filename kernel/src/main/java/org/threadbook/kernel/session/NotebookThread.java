@@ -32,6 +32,7 @@ final class NotebookThread implements AutoCloseable {
     private static final Duration RUN_GRACE = Duration.ofSeconds(3);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(4);
+    private static final Duration LOOK_AT_ABANDONED_EVERY = Duration.ofMillis(50);
 
     private static final class Job {
         final Callable<?> body;
@@ -103,9 +104,11 @@ final class NotebookThread implements AutoCloseable {
                 boolean blocked = thread.getState() == Thread.State.BLOCKED;
                 long waited = System.nanoTime() - start;
                 if (blocked && blockedBefore || waited > grace(thread).toNanos()) {
+                    boolean abandoned;
                     synchronized (lock) {
-                        abandon(job, thread);
+                        abandoned = abandon(job, thread);
                     }
+                    if (abandoned) endWhenItCan(thread);
                     return;
                 }
                 blockedBefore = blocked;
@@ -132,8 +135,8 @@ final class NotebookThread implements AutoCloseable {
     }
 
     /** The lock is held. */
-    private void abandon(Job job, Thread thread) {
-        if (present.isEmpty() || present.get() != job) return;
+    private boolean abandon(Job job, Thread thread) {
+        if (present.isEmpty() || present.get() != job) return false;
         present = Optional.empty();
         worker = new Worker();
         var stopped = new Stopped();
@@ -143,6 +146,19 @@ final class NotebookThread implements AutoCloseable {
                 "The code did not end when it was stopped: its thread \"%s\" is left behind (%s) and ends when it can. The notebook goes on in a new thread; variables keep their values.\n"
                         .formatted(thread.getName(), thread.getState()));
         job.ended.countDown();
+        return true;
+    }
+
+    /**
+     * As long as anybody is to be stopped, stop checks cost time in all threads; so an abandoned
+     * thread is only to be stopped while it runs.
+     */
+    private static void endWhenItCan(Thread thread) throws InterruptedException {
+        while (!thread.join(LOOK_AT_ABANDONED_EVERY)) {
+            if (thread.getState() == Thread.State.RUNNABLE) StopSwitch.stop(thread);
+            else StopSwitch.clear(thread);
+        }
+        StopSwitch.clear(thread);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -8,8 +8,12 @@ import jdk.jshell.spi.SPIResolutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.threadbook.experiment.Workload;
+import org.threadbook.experiment.control.ExitGuard;
+import org.threadbook.experiment.control.StopChecks;
 import org.threadbook.experiment.shipping.SerializableTypes;
 
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * The notebook's JShell. Cells are compiled and run one at a time by the caller's thread;
@@ -30,6 +35,18 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Session implements AutoCloseable {
     private static final Cell NO_CELL = new Cell(0, new DroppedOutput());
 
+    private static final List<Function<ClassModel, ClassTransform>> REWRITES =
+            List.of(SerializableTypes::of, ExitGuard::of, StopChecks::of);
+
+    /** None of it compiles as a whole, so that nothing stays declared. */
+    private static final List<String> WARM_UP =
+            List.of(
+                    "1 + 1; none",
+                    "int add(int a) { int b = a; b++; return b; } none",
+                    "List<Integer> l = IntStream.range(0, 3).boxed().toList(); none",
+                    "for (int i : new int[] {1}) System.out.println(i); none",
+                    "record P(int a) {} var p = new P(1); p.a(); none");
+
     private final ReentrantLock lock = new ReentrantLock();
     private final JShell jshell;
     private final SnippetCompiler compiler;
@@ -37,11 +54,12 @@ public final class Session implements AutoCloseable {
     private final Completer completer;
     private final NotebookThread notebook = new NotebookThread();
     private final OutputRouter router;
+    private volatile boolean used;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
     /** A session that prints through {@code System.out} and {@code System.err} from now on. */
     public Session() {
-        var store = new ClassStore(SnippetAgent.instrumentation(), List.of(SerializableTypes::of));
+        var store = new ClassStore(SnippetAgent.instrumentation(), REWRITES);
         jshell =
                 JShell.builder()
                         .executionEngine(new Engine(new CompileOnlyControl(store)), Map.of())
@@ -58,6 +76,24 @@ public final class Session implements AutoCloseable {
     private void declareDefaults() {
         DefaultImports.LINES.forEach(jshell::eval);
         define("int", "cores", Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Has JShell and the compiler load and link what cells usually need, until the first cell
+     * comes. Leaves no trace in the notebook.
+     */
+    public void warmUp() {
+        for (var source : WARM_UP) {
+            lock.lock();
+            try {
+                if (used) return;
+                compiler.compile(NO_CELL, List.of(CodePart.of(SourceText.ofCell(source))));
+            } catch (CompilationException e) {
+                // As meant: what did compile is taken back.
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private static Path experiment() {
@@ -79,6 +115,7 @@ public final class Session implements AutoCloseable {
      * @throws CompilationException if a part does not compile
      */
     public List<CompiledPart> compile(Cell cell, List<CodePart> parts) throws CompilationException {
+        used = true;
         lock.lock();
         try {
             return compiler.compile(cell, parts);
