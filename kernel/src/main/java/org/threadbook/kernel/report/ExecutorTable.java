@@ -16,9 +16,6 @@ final class ExecutorTable {
     private static final int LONGEST_CHECK = 60;
     private static final int MOST_CHECKS = 3;
 
-    /** Starting threads takes microseconds and is not worth a column. */
-    private static final long NOTICEABLE_STARTUP_NS = 1_000_000;
-
     private final Standings standings;
     private final List<Standing> fastest;
 
@@ -149,11 +146,7 @@ final class ExecutorTable {
                                 "sent",
                                 "Bytes sent to the workers in a round, and the bytes that came"
                                         + " back."),
-                        ExecutorTable::bytes),
-                Figure.number(
-                        "start-up",
-                        "Time to start the workers before the rounds; no part of the makespan.",
-                        ExecutorTable::startup));
+                        ExecutorTable::bytes));
     }
 
     private Entry makespan(Standing standing) {
@@ -173,11 +166,6 @@ final class ExecutorTable {
                 false);
     }
 
-    private static String startup(Standing standing) {
-        long startupNs = standing.statistics().startupNs();
-        return startupNs < NOTICEABLE_STARTUP_NS ? "" : Quantity.time(startupNs);
-    }
-
     private static String ofAll(long some, Standing standing) {
         return some == 0
                 ? "0"
@@ -186,8 +174,7 @@ final class ExecutorTable {
 
     private static String check(Standing standing) {
         var values =
-                standing.run().measuredRounds().stream()
-                        .flatMap(round -> round.check().stream())
+                standing.checks()
                         .distinct()
                         .map(value -> CleanText.line(value, LONGEST_CHECK))
                         .toList();

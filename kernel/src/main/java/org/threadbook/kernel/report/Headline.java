@@ -21,7 +21,7 @@ final class Headline {
      * @return what it did
      */
     static String of(Standing standing) {
-        return ofSingle(standing) + ".";
+        return ofSingle(standing) + checks(List.of(standing)) + ".";
     }
 
     /**
@@ -31,7 +31,13 @@ final class Headline {
      */
     static String of(Standings standings, Environment environment) {
         var place = ", on " + Quantity.count(environment.processors(), "processor");
-        return new Headline(standings, place).sentence() + ".";
+        return new Headline(standings, place).sentence() + checks(standings.all()) + ".";
+    }
+
+    /** A fast executor is worth nothing if what it left is wrong, as after a race. */
+    private static String checks(List<Standing> standings) {
+        long different = standings.stream().flatMap(Standing::checks).distinct().limit(2).count();
+        return different > 1 ? "; but the checks differ" : "";
     }
 
     private String sentence() {
@@ -116,7 +122,7 @@ final class Headline {
                                                 + " failed on "
                                                 + standing.name())
                         .toList();
-        return listed(failing)
+        return Listing.of(failing)
                 + (failing.size() < standings.all().size() ? " and none elsewhere" : "")
                 + ", so the executors did not do the same work and no fastest is named";
     }
@@ -128,7 +134,7 @@ final class Headline {
         if (fastest.size() == 1) return winner(fastest.getFirst()) + closing;
         var equally =
                 single ? "about equally fast" : "equally fast within the spread of the rounds";
-        var names = listed(fastest.stream().map(Standing::name).toList());
+        var names = Listing.of(fastest.stream().map(Standing::name).toList());
         if (fastest.size() == standings.all().size()) return names + " were " + equally + closing;
         var leading = names + " were fastest, and " + equally;
         boolean withBaseline = standings.baseline().filter(fastest::contains).isPresent();
@@ -166,14 +172,7 @@ final class Headline {
         return standings
                 .baseline()
                 .filter(_ -> !ratios.isEmpty())
-                .map(baseline -> ": " + listed(ratios) + " × " + baseline.name())
+                .map(baseline -> ": " + Listing.of(ratios) + " × " + baseline.name())
                 .orElse("");
-    }
-
-    private static String listed(List<String> parts) {
-        int last = parts.size() - 1;
-        return last < 1
-                ? String.join("", parts)
-                : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
     }
 }

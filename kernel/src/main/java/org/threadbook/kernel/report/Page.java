@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a report says, before it is written as HTML or as text; so both say the same.
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param reading how the cell was read
  * @param headline what came out, in one sentence
  * @param executors the table of executors
- * @param notes what a reader of the figures should know
+ * @param notes what a reader of the figures should know, and what starting the workers took
  * @param results the first results
  * @param tasks a table of tasks per executor
  * @param caption where and when it was measured
@@ -31,6 +32,9 @@ record Page(
     private static final int MOST_TASKS_OF_ONE = 20;
     private static final int MOST_TASKS_OF_SEVERAL = 10;
 
+    /** Starting threads takes microseconds and is not worth a word. */
+    private static final long NOTICEABLE_STARTUP_NS = 1_000_000;
+
     static Page of(Report report) {
         var comparison = report.comparison();
         var standings = Standings.of(comparison);
@@ -39,7 +43,11 @@ record Page(
                 report.reading().map(CleanText::line),
                 Headline.of(standings, comparison.environment()),
                 table ? Optional.of(ExecutorTable.of(standings)) : Optional.empty(),
-                comparison.notes().stream().map(Note::text).map(CleanText::line).toList(),
+                Stream.concat(
+                                comparison.notes().stream().map(Note::text),
+                                startup(standings).stream())
+                        .map(CleanText::line)
+                        .toList(),
                 report.results()
                         .filter(_ -> comparison.runs().size() == 1)
                         .map(
@@ -57,10 +65,30 @@ record Page(
                 Optional.empty(),
                 Headline.of(standings.all().getFirst()),
                 Optional.of(ExecutorTable.of(standings)),
-                List.of(),
+                startup(standings).map(CleanText::line).stream().toList(),
                 Optional.empty(),
                 tasks(List.of(run)),
                 Optional.empty());
+    }
+
+    /** Said apart from the figures, as it is paid once and then no more while workers are warm. */
+    private static Optional<String> startup(Standings standings) {
+        var startups =
+                standings.all().stream()
+                        .filter(
+                                standing ->
+                                        standing.statistics().startupNs() >= NOTICEABLE_STARTUP_NS)
+                        .map(
+                                standing ->
+                                        Quantity.time(standing.statistics().startupNs())
+                                                + " for "
+                                                + standing.name())
+                        .toList();
+        if (startups.isEmpty()) return Optional.empty();
+        return Optional.of(
+                "Starting workers took "
+                        + Listing.of(startups)
+                        + "; that is no part of the makespan.");
     }
 
     private static List<Section> tasks(List<? extends Run<?>> runs) {

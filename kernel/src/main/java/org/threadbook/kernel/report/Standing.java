@@ -4,6 +4,8 @@ import org.threadbook.experiment.Outcome;
 import org.threadbook.experiment.Run;
 import org.threadbook.experiment.RunStatistics;
 
+import java.util.stream.Stream;
+
 /**
  * How one executor did, with its figures computed once.
  *
@@ -40,6 +42,13 @@ record Standing(
 
     int rounds() {
         return run.measuredRounds().size();
+    }
+
+    /**
+     * @return what the check said after each measured round, as far as there is one
+     */
+    Stream<String> checks() {
+        return run.measuredRounds().stream().flatMap(round -> round.check().stream());
     }
 
     int tasks() {

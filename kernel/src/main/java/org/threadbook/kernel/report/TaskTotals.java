@@ -14,6 +14,7 @@ import java.util.TreeMap;
  */
 final class TaskTotals {
     private final TreeMap<String, Integer> outcomes = new TreeMap<>();
+    private int successes;
     private final Sum run = new Sum("runNs");
     private final Sum queue = new Sum("queueNs");
     private final Sum serialize = new Sum("serializeNs");
@@ -46,7 +47,8 @@ final class TaskTotals {
 
     void add(TaskRecord<?> record) {
         var timing = record.timing();
-        outcomes.merge(record.outcome().word(), 1, Integer::sum);
+        if (record.outcome() instanceof Outcome.Success<?>) successes++;
+        else outcomes.merge(record.outcome().word(), 1, Integer::sum);
         run.add(timing.runNs());
         queue.add(timing.queueNs());
         serialize.add(timing.serializeNs());
@@ -60,6 +62,7 @@ final class TaskTotals {
     JsonObject json() {
         var json = new JsonObject();
         var counts = new JsonObject();
+        if (successes > 0) counts.addProperty("success", successes);
         outcomes.forEach(counts::addProperty);
         json.add("outcomes", counts);
         for (var sum :

@@ -51,6 +51,22 @@ class HeadlineTest {
     }
 
     @Test
+    void checksThatDifferAreNamedSoThatNobodyTrustsAFastRace() {
+        var sequential =
+                Sample.withChecks(Sample.run("sequential", 1, 10, 9, 3000, 3010), "100000");
+        var pool = Sample.run("threadpool(5)", 5, 10, 9, 1500, 1510);
+        assertThat(headline(sequential, Sample.withChecks(pool, "61234")))
+                .isEqualTo(
+                        "threadpool(5) was fastest: 2.00 × sequential, on 2 processors; but the"
+                                + " checks differ.")
+                .isEqualTo(headline(sequential, Sample.withChecks(pool, "100000", "61234")));
+        assertThat(headline(sequential, Sample.withChecks(pool, "100000")))
+                .doesNotContain("differ");
+        assertThat(headline(Sample.withChecks(Sample.run("forkjoin(2)", 2, 9, 8, 7, 6), "1", "2")))
+                .endsWith("; but the checks differ.");
+    }
+
+    @Test
     void aBaselineThatWinsIsSaidToWin() {
         assertThat(
                         headline(

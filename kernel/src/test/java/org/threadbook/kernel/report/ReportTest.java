@@ -54,9 +54,18 @@ class ReportTest {
         assertThat(entry(table, "sequential", "speed-up")).isEqualTo("1.00");
         assertThat(entry(table, "sequential", "CPU")).isEqualTo("99 %");
         assertThat(entry(table, "processpool(5)", "sent")).isEqualTo("4.12 kB (960 B back)");
-        assertThat(entry(table, "processpool(5)", "start-up")).isEqualTo("212 ms");
         assertThat(entry(table, "sequential", "serialization")).isEmpty();
         assertThat(entry(table, "processpool(5)", "failures")).isEqualTo("0");
+    }
+
+    @Test
+    void theStartOfWorkersIsSaidApart() {
+        var sentence =
+                "Starting workers took 212 ms for processpool(5); that is no part of the makespan.";
+        assertThat(html(Report.of(Sample.seed())).select("li").eachText()).contains(sentence);
+        assertThat(text(single(10))).doesNotContain("Starting workers");
+        var run = ExperimentValues.bundle(Sample.seed().run("processpool(5)")).orElseThrow();
+        assertThat((String) run.data().get("text/plain")).contains(sentence);
     }
 
     @Test
@@ -108,7 +117,7 @@ class ReportTest {
                                                                 "threadpool(5)", 5, 10, 812))))));
         assertThat(titles)
                 .doesNotContain("speed-up", "efficiency", "serialization", "sent")
-                .doesNotContain("start-up", "check", "cancelled")
+                .doesNotContain("check", "cancelled")
                 .contains("makespan", "CPU", "queue", "failures");
     }
 

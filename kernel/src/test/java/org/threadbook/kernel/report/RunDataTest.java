@@ -156,7 +156,7 @@ class RunDataTest {
         }
         var totals = round.getAsJsonObject("totals");
         assertThat(totals.getAsJsonObject("outcomes"))
-                .hasToString("{\"failure\":2,\"success\":99998}");
+                .hasToString("{\"success\":99998,\"failure\":2}");
         long runNs =
                 run.shownRound().records().stream()
                         .mapToLong(record -> record.timing().runNs().orElseThrow())
