@@ -1,5 +1,7 @@
 package org.threadbook.experiment.executor;
 
+import org.threadbook.experiment.process.ProcessPoolSpec;
+
 /** Names executors for experiments: {@code .on(sequential(), threadPool(5), processPool(5))}. */
 public final class TaskExecutors {
     private TaskExecutors() {}
@@ -18,6 +20,15 @@ public final class TaskExecutors {
      */
     public static ExecutorSpec threadPool(int workers) {
         return new ThreadPoolSpec(workers);
+    }
+
+    /**
+     * @param workers how many worker processes the pool has, at least 1; warm ones are used again
+     * @return a pool of JVMs of their own
+     * @throws IllegalArgumentException if there would be no worker
+     */
+    public static ExecutorSpec processPool(int workers) {
+        return new ProcessPoolSpec(workers);
     }
 
     private record SequentialSpec() implements ExecutorSpec {
