@@ -1,5 +1,7 @@
 package org.threadbook.kernel.magic.reading;
 
+import com.sun.source.tree.EnhancedForLoopTree;
+
 import org.threadbook.kernel.session.CodePart;
 import org.threadbook.kernel.session.CompilationException;
 import org.threadbook.kernel.session.SourceText;
@@ -10,29 +12,23 @@ import java.util.stream.Collectors;
 /**
  * Tells set-up, workload and checks apart: the workload is the only loop at the top level, or the
  * statement labelled {@code work:}, or else the last statement. Methods, types and imports after it
- * count as declared before it, as everywhere in a notebook.
+ * count as declared before it, as everywhere in a notebook. One thread at a time.
  */
 public final class CellReader {
     private static final String WORK = "work";
 
-    private final String cell;
+    private final JavaParser parser = new JavaParser();
 
     /**
-     * @param cell the whole text of the cell
-     */
-    public CellReader(String cell) {
-        this.cell = cell;
-    }
-
-    /**
+     * @param cell the whole text of a cell
      * @param from where the Java starts, after the magic line
      * @return its parts
      * @throws CompilationException if it cannot be parsed
      * @throws MistakeException if it has no workload, or one that cannot be split into tasks
      */
-    public CellReading read(int from) throws CompilationException {
-        var snippets = new SnippetReader(cell).read(from, cell.length());
-        var workload = workloadOf(snippets);
+    public CellReading read(String cell, int from) throws CompilationException {
+        var snippets = new SnippetReader(cell, parser).read(from, cell.length());
+        var workload = workloadOf(cell, snippets);
         var source = SourceText.ofCell(cell);
         var setUp = source.slice(from, workload.start());
         var checks = source.slice(workload.end(), workload.end());
@@ -57,21 +53,23 @@ public final class CellReader {
                 CodePart.of(checks),
                 form(target),
                 cell.substring(workload.start(), workload.end()),
-                writer.resultsWitness(target));
+                workload.start(),
+                workload.end(),
+                writer.resultsWitnesses(target));
     }
 
     private static SourceText separated(SourceText source, Snippet declaration) {
         return source.slice(declaration.start(), declaration.end()).replace(0, 0, "\n");
     }
 
-    private Snippet workloadOf(List<Snippet> snippets) {
+    private static Snippet workloadOf(String cell, List<Snippet> snippets) {
         var labelled = snippets.stream().filter(CellReader::isWork).toList();
         if (labelled.size() > 1)
             throw new MistakeException(
                     labelled.get(1).start(),
                     labelled.get(1).end(),
                     "two statements are labelled work: (lines "
-                            + lines(labelled)
+                            + lines(cell, labelled)
                             + "), but a cell has one workload. Keep the label at one of them.");
         if (!labelled.isEmpty()) return labelled.getFirst();
         var loops = snippets.stream().filter(CellReader::isLoop).toList();
@@ -82,7 +80,7 @@ public final class CellReader {
                     "this cell has "
                             + (loops.size() == 2 ? "two" : loops.size())
                             + " loops (lines "
-                            + lines(loops)
+                            + lines(cell, loops)
                             + "), and nothing says which of them is the workload. Write work:"
                             + " before that one; what stands before it is then its set-up, what"
                             + " stands after it its checks.");
@@ -120,7 +118,7 @@ public final class CellReader {
     private static WorkloadForm form(Snippet workload) {
         return switch (workload) {
             case Snippet.ForLoop loop ->
-                    loop.syntax().tree() instanceof com.sun.source.tree.EnhancedForLoopTree
+                    loop.syntax().tree() instanceof EnhancedForLoopTree
                             ? WorkloadForm.ENHANCED_FOR
                             : WorkloadForm.COUNTING_FOR;
             case Snippet.Expression _ -> WorkloadForm.EXPRESSION;
@@ -128,13 +126,13 @@ public final class CellReader {
         };
     }
 
-    private String lines(List<Snippet> snippets) {
+    private static String lines(String cell, List<Snippet> snippets) {
         return snippets.stream()
-                .map(snippet -> String.valueOf(line(snippet.start())))
+                .map(snippet -> String.valueOf(line(cell, snippet.start())))
                 .collect(Collectors.joining(" and "));
     }
 
-    private long line(int offset) {
+    private static long line(String cell, int offset) {
         return 1
                 + cell.substring(0, offset).lines().count()
                 - (offset > 0 && cell.charAt(offset - 1) != '\n' ? 1 : 0);

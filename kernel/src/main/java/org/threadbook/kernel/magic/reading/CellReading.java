@@ -2,6 +2,8 @@ package org.threadbook.kernel.magic.reading;
 
 import org.threadbook.kernel.session.CodePart;
 
+import java.util.List;
+
 /**
  * What a cell under an executor magic consists of.
  *
@@ -10,8 +12,10 @@ import org.threadbook.kernel.session.CodePart;
  * @param checks what is run after every round
  * @param form how the workload is written
  * @param source the workload as the user wrote it
- * @param resultsWitness an expression whose static type is that of a list of the tasks' results; it
- *     is compiled, never run
+ * @param start offset of the workload in the cell
+ * @param end offset after it
+ * @param resultsWitnesses expressions of which the first that compiles has the static type of a
+ *     list of the tasks' results; they are never run
  */
 public record CellReading(
         CodePart setUp,
@@ -19,4 +23,6 @@ public record CellReading(
         CodePart checks,
         WorkloadForm form,
         String source,
-        String resultsWitness) {}
+        int start,
+        int end,
+        List<String> resultsWitnesses) {}

@@ -31,19 +31,15 @@ import javax.tools.ToolProvider;
  * thread at a time.
  */
 final class JavaParser {
-    private final String cell;
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     private final StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-
-    JavaParser(String cell) {
-        this.cell = cell;
-    }
 
     /**
      * @param ending what to add to the text so that it can be a statement, such as a semicolon
      */
-    Syntax statements(int from, int to, String ending) {
+    Syntax statements(String cell, int from, int to, String ending) {
         return parse(
+                cell,
                 "class $ {{ ",
                 from,
                 to,
@@ -55,16 +51,17 @@ final class JavaParser {
                                 .orElse(List.of()));
     }
 
-    Syntax members(int from, int to, String ending) {
-        return parse("class $ { ", from, to, ending + "\n}", JavaParser::members);
+    Syntax members(String cell, int from, int to, String ending) {
+        return parse(cell, "class $ { ", from, to, ending + "\n}", JavaParser::members);
     }
 
-    Syntax imports(int from, int to, String ending) {
-        return parse("", from, to, ending, CompilationUnitTree::getImports);
+    Syntax imports(String cell, int from, int to, String ending) {
+        return parse(cell, "", from, to, ending, CompilationUnitTree::getImports);
     }
 
-    Syntax expression(int from, int to) {
+    Syntax expression(String cell, int from, int to) {
         return parse(
+                cell,
                 "class $ { Object $ = (",
                 from,
                 to,
@@ -77,6 +74,7 @@ final class JavaParser {
     }
 
     private Syntax parse(
+            String cell,
             String before,
             int from,
             int to,

@@ -70,7 +70,7 @@ public record JavaScanner(String text, int end) {
      * @param sign a character
      * @return 1 for an opening bracket, -1 for a closing one, else 0
      */
-    static int depthChange(char sign) {
+    public static int depthChange(char sign) {
         return switch (sign) {
             case '(', '[', '{' -> 1;
             case ')', ']', '}' -> -1;

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class MistakeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String sentence;
     private final transient Optional<Problem> place;
 
     /**
@@ -18,6 +19,7 @@ public final class MistakeException extends RuntimeException {
      */
     public MistakeException(String message) {
         super(message, null, false, false);
+        this.sentence = message;
         this.place = Optional.empty();
     }
 
@@ -28,7 +30,15 @@ public final class MistakeException extends RuntimeException {
      */
     public MistakeException(int start, int end, String message) {
         super(message, null, false, false);
+        this.sentence = message;
         this.place = Optional.of(new Problem(start, end, message));
+    }
+
+    /**
+     * @return the sentence to show
+     */
+    public String sentence() {
+        return sentence;
     }
 
     /**

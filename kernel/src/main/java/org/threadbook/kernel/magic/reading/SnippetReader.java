@@ -33,9 +33,9 @@ final class SnippetReader {
     private final String cell;
     private final JavaParser parser;
 
-    SnippetReader(String cell) {
+    SnippetReader(String cell, JavaParser parser) {
         this.cell = cell;
-        this.parser = new JavaParser(cell);
+        this.parser = parser;
     }
 
     /**
@@ -123,7 +123,7 @@ final class SnippetReader {
 
     private Optional<Snippet> forLoop(Stretch text, int headerEnd, List<Problem> problems)
             throws CompilationException {
-        var header = parser.statements(text.start(), headerEnd, ";");
+        var header = parser.statements(cell, text.start(), headerEnd, ";");
         if (!header.isValid() || header.trees().size() != 1) return Optional.empty();
         int bodyStart = new JavaScanner(cell, text.end()).skipBlank(headerEnd);
         if (bodyStart >= text.end()) return Optional.empty();
@@ -137,7 +137,8 @@ final class SnippetReader {
 
     private Optional<Snippet> emptyBody(int start, int end) {
         return start + 1 == end
-                ? Optional.of(new Snippet.Statement(start, end, parser.statements(start, end, "")))
+                ? Optional.of(
+                        new Snippet.Statement(start, end, parser.statements(cell, start, end, "")))
                 : Optional.empty();
     }
 
@@ -151,23 +152,24 @@ final class SnippetReader {
                     new Snippet.Block(
                             start,
                             end,
-                            parser.statements(start, start, ";"),
+                            parser.statements(cell, start, start, ";"),
                             read(start + 1, end - 1, false)));
         boolean mayAddSemicolon = text.last() && cell.charAt(end - 1) != ';';
         if (scanner.word(start).equals("import")) {
-            var imports = parser.imports(start, end, mayAddSemicolon ? ";" : "");
+            var imports = parser.imports(cell, start, end, mayAddSemicolon ? ";" : "");
             if (imports.isValid()) return Optional.of(new Snippet.Declaration(start, end, imports));
             rememberFirst(problems, imports);
             return Optional.empty();
         }
-        var statement = parser.statements(start, end, "");
-        if (!statement.isValid() && mayAddSemicolon) statement = parser.statements(start, end, ";");
+        var statement = parser.statements(cell, start, end, "");
+        if (!statement.isValid() && mayAddSemicolon)
+            statement = parser.statements(cell, start, end, ";");
         var found = ofStatement(start, end, statement);
         if (found.isPresent()) return found;
-        found = ofMember(start, end, parser.members(start, end, ""));
+        found = ofMember(start, end, parser.members(cell, start, end, ""));
         if (found.isPresent()) return found;
         int textEnd = withoutSemicolon(start, end);
-        var expression = parser.expression(start, textEnd);
+        var expression = parser.expression(cell, start, textEnd);
         if ((textEnd < end || text.last()) && expression.isValid())
             return Optional.of(new Snippet.Expression(start, end, textEnd, expression));
         rememberFirst(problems, statement);

@@ -71,15 +71,18 @@ final class WorkloadWriter {
 
     /**
      * @param expression an expression
-     * @return code that adds its elements as tasks if it is a collection of such, else the
-     *     expression itself as a task
+     * @return code that adds its elements as tasks if its own type, not one that is wanted of it,
+     *     is a collection of such; else the expression itself as a task
      */
     CodePart tasksOf(Snippet.Expression expression) {
         TaskJumps.in(expression, Set.of(), false);
         var elements =
                 new Rewriting()
-                        .insert(expression.start(), SINK + ".addEach(")
-                        .replace(expression.textEnd(), expression.end(), ");")
+                        .insert(expression.start(), "{ var tasks$ = ")
+                        .replace(
+                                expression.textEnd(),
+                                expression.end(),
+                                "; " + SINK + ".addEach(tasks$); }")
                         .applyTo(cell, expression.start(), expression.end());
         return new CodePart(List.of(elements, repeated(expression, Ending.VALUE)));
     }
@@ -104,9 +107,17 @@ final class WorkloadWriter {
 
     /**
      * @param workload a workload
-     * @return an expression whose static type is that of a list of its tasks' results
+     * @return expressions of which the first that compiles has the static type of a list of its
+     *     tasks' results
      */
-    String resultsWitness(Snippet workload) {
+    List<String> resultsWitnesses(Snippet workload) {
+        if (!(workload instanceof Snippet.Expression expression))
+            return List.of(resultsWitness(workload));
+        var elements = text.substring(expression.start(), expression.textEnd());
+        return List.of(SINK_TYPE + ".resultsOfEach(" + elements + ")", resultsWitness(workload));
+    }
+
+    private String resultsWitness(Snippet workload) {
         var rewriting = new Rewriting();
         if (!(workload instanceof Snippet.ForLoop loop)) {
             writeBody(rewriting, workload, endings(workload).getFirst());

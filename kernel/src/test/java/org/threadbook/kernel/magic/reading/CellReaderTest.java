@@ -84,10 +84,14 @@ class CellReaderTest {
                                 + "{ var i = i$; var j = j$; SINK.add(i, () -> { i + j; }); }"),
                 workload(
                         "tasks(task(\"a;}\", () -> f()), task(\"b\", () -> g()));",
-                        "SINK.addEach(tasks(task(\"a;}\", () -> f()), task(\"b\", () -> g())));",
+                        "{ var tasks$ = tasks(task(\"a;}\", () -> f()), task(\"b\", () -> g()));"
+                                + " SINK.addEach(tasks$); }",
                         "SINK.repeat(() -> tasks(task(\"a;}\", () -> f()), task(\"b\", () ->"
                                 + " g())));"),
-                workload("a < b", "SINK.addEach(a < b);", "SINK.repeat(() -> a < b);"),
+                workload(
+                        "a < b",
+                        "{ var tasks$ = a < b; SINK.addEach(tasks$); }",
+                        "SINK.repeat(() -> a < b);"),
                 workload(
                         "while (x < 3) { x++; if (x == 2) break; }",
                         "SINK.repeat(() -> { while (x < 3) { x++; if (x == 2) break; } });"),
@@ -177,7 +181,7 @@ class CellReaderTest {
 
     @Test
     void readsFromTheMagicLineOn() throws Exception {
-        var reading = new CellReader("%%threadpool 5\nfor (int n : ns) f(n);").read(14);
+        var reading = new CellReader().read("%%threadpool 5\nfor (int n : ns) f(n);", 14);
 
         assertThat(reading.workload().alternatives().getFirst().cellOffset(0)).isEqualTo(15);
     }
@@ -200,7 +204,7 @@ class CellReaderTest {
     @ParameterizedTest
     @MethodSource("witnesses")
     void writesAWitnessOfTheResultsType(String cell, String witness) throws Exception {
-        assertThat(shortened(read(cell).resultsWitness())).isEqualTo(witness);
+        assertThat(shortened(read(cell).resultsWitnesses().getLast())).isEqualTo(witness);
     }
 
     static Stream<Arguments> mistakes() {
@@ -292,7 +296,7 @@ class CellReaderTest {
     }
 
     private static CellReading read(String cell) throws CompilationException {
-        return new CellReader(cell).read(0);
+        return new CellReader().read(cell, 0);
     }
 
     private static List<String> texts(CodePart part) {

@@ -1,0 +1,19 @@
+package org.threadbook.kernel.magic;
+
+import org.threadbook.kernel.display.MimeBundle;
+import org.threadbook.kernel.session.Cell;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code %lsmagic}. */
+@Command(name = "lsmagic", header = "Lists the magics.")
+final class ListMagic implements LineMagic {
+    @Option(names = "--help", usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    @Override
+    public void run(Catalogue catalogue, Cell cell) {
+        cell.output().display(MimeBundle.text(catalogue.list()));
+    }
+}

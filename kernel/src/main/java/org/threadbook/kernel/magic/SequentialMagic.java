@@ -1,0 +1,33 @@
+package org.threadbook.kernel.magic;
+
+import org.threadbook.experiment.executor.ExecutorSpec;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.List;
+
+/** {@code %%sequential}. */
+@Command(
+        name = "sequential",
+        header = "Executes the cell's tasks one after another in the cell's own thread.",
+        footer = {
+            "",
+            "Example:",
+            "  %%%%sequential",
+            "  for (int number : numbers)",
+            "      evaluate(number);"
+        })
+final class SequentialMagic implements CellMagic {
+    @Mixin private RunOptions options = new RunOptions();
+
+    @Override
+    public RunOptions options() {
+        return options;
+    }
+
+    @Override
+    public List<ExecutorSpec> executors(MagicCall call, PoolSizes sizes) {
+        return List.of(ExecutorKind.SEQUENTIAL.spec(1));
+    }
+}
