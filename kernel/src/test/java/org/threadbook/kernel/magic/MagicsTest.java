@@ -101,7 +101,10 @@ class MagicsTest {
                 .containsExactly("sequential", "threadpool(2)", "threadpool(3)");
         assertThat(lastComparison().baseline()).isEqualTo("sequential");
         assertThat(
-                        notebook.run("long r = lastComparison.run(\"threadpool(2)\").results().get(2);", "r")
+                        notebook.run(
+                                        "long r ="
+                                            + " lastComparison.run(\"threadpool(2)\").results().get(2);",
+                                        "r")
                                 .result())
                 .isEqualTo(6L);
     }
@@ -165,7 +168,9 @@ class MagicsTest {
     @Test
     void aCountingLoopMakesATaskPerValue() {
         var display =
-                notebook.run("%%threadpool 2", "for (int i = 0, j = 9; i < j; i += 3, j--) i * 10 + j;")
+                notebook.run(
+                                "%%threadpool 2",
+                                "for (int i = 0, j = 9; i < j; i += 3, j--) i * 10 + j;")
                         .display();
 
         assertThat(display).startsWith("3 tasks from the for loop");
@@ -192,7 +197,8 @@ class MagicsTest {
         var display =
                 notebook.run(
                                 "%%threadpool 2",
-                                "tasks(task(\"download\", () -> 1), task(\"resize\", () -> \"s\"));")
+                                "tasks(task(\"download\", () -> 1), task(\"resize\", () ->"
+                                    + " \"s\"));")
                         .display();
 
         assertThat(display).contains("download").contains("resize");
@@ -216,15 +222,15 @@ class MagicsTest {
     @Test
     void tasksSaysHowOftenAStatementIsRepeated() {
         var display =
-                notebook.run("%%threadpool 2 --tasks 1_0", "int i = 0;", "while (i < 3) i++;").display();
+                notebook.run("%%threadpool 2 --tasks 1_0", "int i = 0;", "while (i < 3) i++;")
+                        .display();
 
         assertThat(display).startsWith("10 tasks, each the statement");
     }
 
     @Test
     void resultsAreKeptWithTheirType() {
-        notebook.run(
-                "%%threadpool 2 --results squares -o squared", "for (int n : numbers) n * n;");
+        notebook.run("%%threadpool 2 --results squares -o squared", "for (int n : numbers) n * n;");
 
         assertThat(notebook.run("int sum = 0;", "for (int s : squares) sum += s;", "sum").result())
                 .isEqualTo(14);
@@ -240,7 +246,9 @@ class MagicsTest {
                                 .display())
                 .contains("Results\n");
         assertThat(
-                        notebook.run("%%threadpool 2 --as-completed", "for (int n : numbers) twice(n);")
+                        notebook.run(
+                                        "%%threadpool 2 --as-completed",
+                                        "for (int n : numbers) twice(n);")
                                 .display())
                 .contains("in the order in which the tasks ended");
     }
@@ -279,9 +287,7 @@ class MagicsTest {
 
     @Test
     void keepGoingLeavesFailuresToTheTable() {
-        var ran =
-                notebook.run(
-                        "%%threadpool 2 --keep-going", "for (int n : numbers) 6 / (n - 2);");
+        var ran = notebook.run("%%threadpool 2 --keep-going", "for (int n : numbers) 6 / (n - 2);");
 
         assertThat(ran.display()).contains("ArithmeticException");
     }
@@ -300,7 +306,9 @@ class MagicsTest {
     @Test
     void theWholeRunCanBeLimited() {
         var ran =
-                notebook.run("%%threadpool 1 --timeout 300ms", "for (int n : numbers) { while (true) { } }");
+                notebook.run(
+                        "%%threadpool 1 --timeout 300ms",
+                        "for (int n : numbers) { while (true) { } }");
 
         assertThat(ran.thrown()).get().isInstanceOf(TaskFailedException.class);
     }
@@ -310,8 +318,7 @@ class MagicsTest {
         var ran =
                 notebook.run(
                         "%%compare sequential, threadpool(2) --rounds 2",
-                        "System.out.println(\"set-up\");",
-                        "for (int n : numbers) print(n);");
+                        "System.out.println(\"set-up\");", "for (int n : numbers) print(n);");
 
         assertThat(ran.printed().lines().filter("printed 2"::equals)).hasSize(2);
         assertThat(ran.printed().lines().filter("set-up"::equals)).hasSize(1);
