@@ -24,6 +24,8 @@ public final class StopSwitch {
     private static final Object LOCK = new Object();
     private static final Map<Object, Thread> REQUESTS = new HashMap<>();
 
+    private static volatile Set<Thread> stopping = Set.of();
+
     private static final MethodType CHECK = MethodType.methodType(void.class);
     private static final MethodHandle NOTHING = MethodHandles.empty(CHECK);
     private static final MethodHandle THROW_IN = throwIn();
@@ -68,13 +70,21 @@ public final class StopSwitch {
         }
     }
 
+    /**
+     * @param thread a thread
+     * @return whether it is to be stopped: somebody asked for it and has not taken it back
+     */
+    public static boolean isRequested(Thread thread) {
+        return stopping.contains(thread);
+    }
+
     private static void retarget() {
+        stopping = Set.copyOf(REQUESTS.values());
         // The set is a constant to the JIT compiler, which keeps the check cheap for the others.
         SITE.setTarget(
-                REQUESTS.isEmpty()
+                stopping.isEmpty()
                         ? NOTHING
-                        : MethodHandles.insertArguments(
-                                THROW_IN, 0, Set.copyOf(REQUESTS.values())));
+                        : MethodHandles.insertArguments(THROW_IN, 0, stopping));
         MutableCallSite.syncAll(new MutableCallSite[] {SITE});
     }
 

@@ -89,7 +89,13 @@ final class RoundRecords<R extends @Nullable Object> {
     private boolean add(int position, String worker, Outcome<R> outcome, Timing timing) {
         var record = new TaskRecord<R>(tasks.get(position), worker, 1, outcome, timing);
         if (!records.compareAndSet(position, null, record)) return false;
-        context.observer().finished(record);
+        try {
+            context.observer().finished(record);
+        } catch (RuntimeException | Error broken) {
+            // Whoever looks on must not keep the round from ending.
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+        }
         missing.countDown();
         return true;
     }

@@ -2,7 +2,7 @@ package org.threadbook.experiment.executor;
 
 import org.jspecify.annotations.Nullable;
 import org.threadbook.experiment.Outcome;
-import org.threadbook.experiment.control.StopSwitch;
+import org.threadbook.experiment.control.StopHandle;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ final class RunningTask<R extends @Nullable Object> {
     private record Verdict<R extends @Nullable Object>(Outcome<R> outcome, long nanoTime) {}
 
     private final int index;
-    private final Thread thread = Thread.currentThread();
+    private final StopHandle handle = StopHandle.ofCurrentThread();
     private final long startedNanoTime = System.nanoTime();
     private Optional<Verdict<R>> verdict = Optional.empty();
     private boolean ended;
@@ -42,9 +42,9 @@ final class RunningTask<R extends @Nullable Object> {
      */
     synchronized void stop(Function<StackTraceElement[], Outcome<R>> outcome) {
         if (ended || verdict.isPresent()) return;
-        var stack = thread.getStackTrace();
+        var stack = handle.thread().getStackTrace();
         verdict = Optional.of(new Verdict<>(outcome.apply(stack), System.nanoTime()));
-        StopSwitch.stop(thread);
+        handle.stop();
     }
 
     /**
@@ -64,8 +64,7 @@ final class RunningTask<R extends @Nullable Object> {
      */
     synchronized Outcome<R> end(Outcome<R> outcome) {
         ended = true;
-        if (verdict.isEmpty()) return outcome;
-        StopSwitch.clear(thread);
-        return verdict.get().outcome();
+        handle.end();
+        return verdict.map(Verdict::outcome).orElse(outcome);
     }
 }

@@ -4,12 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.threadbook.experiment.Outcome;
 import org.threadbook.experiment.Task;
 import org.threadbook.experiment.TaskRecord;
+import org.threadbook.experiment.control.StopSwitch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Runs one task after another in the calling thread. Where limits are set, a daemon thread watches
@@ -18,6 +21,7 @@ import java.util.function.Function;
  */
 final class Sequential implements TaskExecutor {
     private static final String WORKER = "thread 1";
+    private static final int LONGEST_CHAIN = 20;
     private static final long LOOK_NS = 1_000_000;
 
     @Override
@@ -54,7 +58,7 @@ final class Sequential implements TaskExecutor {
         var records = new RoundRecords<R>(tasks, context);
         boolean interrupted = false;
         for (int i = 0; i < tasks.size(); i++) {
-            if (interrupted || Thread.currentThread().isInterrupted()) {
+            if (interrupted || isToldToStop()) {
                 interrupted = true;
                 records.addUnstarted(i, new Outcome.Cancelled<>());
             } else if (limits.roundIsOver()) {
@@ -76,23 +80,34 @@ final class Sequential implements TaskExecutor {
             RoundContext context,
             RoundRecords<R> records,
             AtomicReference<@Nullable RunningTask<R>> running) {
+        context.observer().enter(task);
         var run = new RunningTask<R>(position);
         running.set(run);
-        context.observer().enter(task);
         var execution = BodyExecution.of(task.body());
-        context.observer().exit(task);
-        running.set(null);
         var outcome = run.end(execution.outcome());
-        boolean interrupted = isInterruption(outcome) || Thread.currentThread().isInterrupted();
+        running.set(null);
+        context.observer().exit(task);
+        boolean interrupted = isInterruption(outcome) || isToldToStop();
         records.add(position, WORKER, interrupted ? new Outcome.Cancelled<>() : outcome, execution);
         return interrupted;
+    }
+
+    private static boolean isToldToStop() {
+        return Thread.currentThread().isInterrupted()
+                || StopSwitch.isRequested(Thread.currentThread());
     }
 
     /** Nobody but those who want the whole round to end interrupts the thread that runs it. */
     private static boolean isInterruption(Outcome<?> outcome) {
         return outcome instanceof Outcome.Cancelled<?>
-                || outcome instanceof Outcome.Failure<?>(var cause)
-                        && cause instanceof InterruptedException;
+                || outcome instanceof Outcome.Failure<?>(var thrown) && isInterruption(thrown);
+    }
+
+    /** Tasks like to wrap the exception. */
+    private static boolean isInterruption(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN) // causes may go round in a circle
+                .anyMatch(InterruptedException.class::isInstance);
     }
 
     private static <R extends @Nullable Object> void watch(

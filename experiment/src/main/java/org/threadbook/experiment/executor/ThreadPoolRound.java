@@ -66,15 +66,28 @@ final class ThreadPoolRound<R extends @Nullable Object> {
      * @return false if the task was given up meanwhile, and this thread with it
      */
     private boolean execute(int seat, int position) {
-        var task = tasks.get(position);
         var run = new RunningTask<R>(position);
-        running.set(seat, run);
+        try {
+            return execute(seat, run);
+        } catch (Throwable broken) {
+            // An observer failed, or memory is short: the round must end all the same.
+            records.addGivenUp(run, seats.get(seat).name(), new Outcome.Failure<>(broken));
+            return true;
+        } finally {
+            run.end(new Outcome.Cancelled<>());
+            Thread.interrupted(); // what a task left set is not for the next one
+        }
+    }
+
+    private boolean execute(int seat, RunningTask<R> run) {
+        var task = tasks.get(run.index());
         context.observer().enter(task);
+        running.set(seat, run);
         var execution = BodyExecution.of(task.body());
-        context.observer().exit(task);
         var outcome = run.end(execution.outcome());
         running.compareAndSet(seat, run, null);
-        return records.add(position, seats.get(seat).name(), outcome, execution);
+        context.observer().exit(task);
+        return records.add(run.index(), seats.get(seat).name(), outcome, execution);
     }
 
     private void awaitWithinLimits() throws InterruptedException {
