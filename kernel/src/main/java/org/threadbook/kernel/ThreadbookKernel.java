@@ -6,9 +6,9 @@ import org.threadbook.experiment.Run;
 import org.threadbook.kernel.display.CellOutput;
 import org.threadbook.kernel.display.MimeBundle;
 import org.threadbook.kernel.display.Rendering;
+import org.threadbook.kernel.magic.CellRunner;
 import org.threadbook.kernel.report.Report;
 import org.threadbook.kernel.session.Cell;
-import org.threadbook.kernel.session.CellError;
 import org.threadbook.kernel.session.Session;
 import org.threadbook.kernel.wire.Completeness;
 import org.threadbook.kernel.wire.Completions;
@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class ThreadbookKernel implements RequestHandler, AutoCloseable {
     private final CompletableFuture<Session> session = new CompletableFuture<>();
+    private final CompletableFuture<CellRunner> cells = session.thenApply(CellRunner::new);
     private final CountDownLatch shutdown = new CountDownLatch(1);
     private final Rendering rendering =
             new Rendering()
@@ -61,14 +62,14 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
         try {
             return new ExecuteOutcome.Succeeded(run(cell, code));
         } catch (Throwable e) {
-            var error = CellError.of(e, cell, code);
+            var error = CellRunner.errorOf(e, cell, code);
             return new ExecuteOutcome.Failed(error.name(), error.message(), error.traceback());
         }
     }
 
     private Optional<MimeBundle> run(Cell cell, String code) throws Throwable {
         var notebook = session.join();
-        var value = notebook.execute(cell, code);
+        var value = cells.join().run(cell, code);
         if (value.isEmpty()) return Optional.empty();
         // A value's toString is the user's code, so it runs where it can be interrupted.
         return Optional.of(notebook.run(cell, () -> rendering.render(value.get().value())));
@@ -76,13 +77,13 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
 
     @Override
     public Completions complete(String code, int cursor) {
-        var found = session.join().complete(code, cursor);
+        var found = cells.join().complete(code, cursor);
         return new Completions(found.matches(), found.start(), found.end());
     }
 
     @Override
     public Completeness isComplete(String code) {
-        return switch (session.join().isComplete(code)) {
+        return switch (cells.join().isComplete(code)) {
             case org.threadbook.kernel.session.Completeness.Complete _ ->
                     new Completeness.Complete();
             case org.threadbook.kernel.session.Completeness.Incomplete(var indent) ->

@@ -198,7 +198,7 @@ class MagicsTest {
                 notebook.run(
                                 "%%threadpool 2",
                                 "tasks(task(\"download\", () -> 1), task(\"resize\", () ->"
-                                    + " \"s\"));")
+                                        + " \"s\"));")
                         .display();
 
         assertThat(display).contains("download").contains("resize");
