@@ -95,11 +95,13 @@ public final class CellRunner {
         try {
             var first = MagicLine.first(code);
             if (first.isEmpty()) return session.isComplete(code);
+            if (isForLine(first.get())) return new Completeness.Complete();
             var body = code.substring(first.get().bodyStart());
-            if (!body.isBlank()) return session.isComplete(body);
-            return isForLine(first.get())
-                    ? new Completeness.Complete()
-                    : new Completeness.Incomplete("");
+            if (body.isBlank()) return new Completeness.Incomplete("");
+            var java = session.isComplete(body);
+            return java instanceof Completeness.Complete && !isReadable(code, first.get())
+                    ? new Completeness.Incomplete("    ")
+                    : java;
         } catch (MistakeException unclosed) {
             return new Completeness.Invalid();
         }
@@ -120,6 +122,18 @@ public final class CellRunner {
                         .map(placed -> CellError.of(placed, cell, code).traceback())
                         .orElseGet(() -> List.of(sentence));
         return new CellError("UsageError", sentence, lines);
+    }
+
+    /** JShell takes a loop without a body for complete. */
+    private static boolean isReadable(String code, MagicLine line) {
+        try {
+            new CellReader().read(code, line.bodyStart());
+            return true;
+        } catch (CompilationException unfinished) {
+            return false;
+        } catch (MistakeException toBeShown) {
+            return true;
+        }
     }
 
     /** The cell without its magic line, but with all offsets kept. */

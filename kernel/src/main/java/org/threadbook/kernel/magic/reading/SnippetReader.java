@@ -126,7 +126,14 @@ final class SnippetReader {
         var header = parser.statements(cell, text.start(), headerEnd, ";");
         if (!header.isValid() || header.trees().size() != 1) return Optional.empty();
         int bodyStart = new JavaScanner(cell, text.end()).skipBlank(headerEnd);
-        if (bodyStart >= text.end()) return Optional.empty();
+        if (bodyStart >= text.end())
+            throw new CompilationException(
+                    List.of(
+                            new Problem(
+                                    text.start(),
+                                    headerEnd,
+                                    "the loop has no body: write below it what each task has to"
+                                            + " do")));
         var body =
                 cell.charAt(bodyStart) == ';'
                         ? emptyBody(bodyStart, text.end())

@@ -279,6 +279,10 @@ class CellReaderTest {
                 Arguments.of("int x = 3;\nfor (int n : ns) f(n;\n", "')' or ',' expected", ";"),
                 Arguments.of("for (int n : ns) { f(n) g(n); }", "';' expected", " g(n)"),
                 Arguments.of("for (int n ; ns) f(n);", "';' expected", ") f"),
+                Arguments.of(
+                        "for (int n : ns)\n",
+                        "the loop has no body: write below it what each task has to do",
+                        "for"),
                 Arguments.of("int x = ;\nf();", "illegal start of expression", ";\nf"));
     }
 
