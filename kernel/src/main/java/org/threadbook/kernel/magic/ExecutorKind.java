@@ -2,7 +2,6 @@ package org.threadbook.kernel.magic;
 
 import org.threadbook.experiment.executor.ExecutorSpec;
 import org.threadbook.experiment.executor.TaskExecutors;
-import org.threadbook.kernel.magic.reading.MistakeException;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +18,7 @@ enum ExecutorKind {
             256,
             "worker processes",
             Set.of("heap", "jvm", "fresh", "max-tasks"),
-            ExecutorKind::notYet);
+            TaskExecutors::processPool);
 
     private final String executorName;
     private final int mostWorkers;
@@ -45,10 +44,6 @@ enum ExecutorKind {
         this.workers = workers;
         this.laterOptions = laterOptions;
         this.open = open;
-    }
-
-    private static ExecutorSpec notYet(int workers) {
-        throw new MistakeException("the process pool is not available yet.");
     }
 
     static Optional<ExecutorKind> named(String name) {

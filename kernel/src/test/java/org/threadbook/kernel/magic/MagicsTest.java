@@ -43,6 +43,8 @@ class MagicsTest {
             delimiter = '|',
             value = {
                 "%%sequential | sequential",
+                "%%processpool 2 | processpool(2)",
+                "%%processpool(k) | processpool(2)",
                 "%%threadpool 2 | threadpool(2)",
                 "%%threadpool(2) | threadpool(2)",
                 "%%threadpool (1 + 1) | threadpool(2)",
@@ -107,6 +109,23 @@ class MagicsTest {
                                         "r")
                                 .result())
                 .isEqualTo(6L);
+    }
+
+    @Test
+    void comparesThreadsWithProcesses() {
+        var ran =
+                notebook.run(
+                        "%%compare sequential, threadpool(2), processpool(2) --rounds 2",
+                        "var count = new AtomicInteger();",
+                        "for (int n : numbers) { System.out.println(\"in \" + n);"
+                                + " count.incrementAndGet(); twice(n); }",
+                        "count.get()");
+
+        assertThat(lastComparison().runs())
+                .allSatisfy(run -> assertThat(run.results()).isEqualTo(List.of(2L, 4L, 6L)))
+                .extracting(run -> run.shownRound().check().orElseThrow())
+                .containsExactly("3", "3", "0");
+        assertThat(ran.printed().lines().filter("in 2"::equals)).hasSize(3);
     }
 
     @Test
