@@ -284,7 +284,7 @@ class MagicsTest {
                         notebook.run("%%threadpool 2 --no-table", "for (int n : numbers) twice(n);")
                                 .display())
                 .startsWith("3 tasks from the for loop")
-                .doesNotContain("makespan");
+                .doesNotContain("median task");
     }
 
     @Test
