@@ -73,15 +73,21 @@ final class NotebookThread implements AutoCloseable {
         return (T) job.value;
     }
 
-    /** Stops what runs. Does nothing if nothing runs, or if that is being stopped already. */
-    void interrupt() {
+    /**
+     * Stops what runs. Does nothing if nothing runs, or if that is being stopped already.
+     *
+     * @return whether something runs
+     */
+    boolean interrupt() {
         synchronized (lock) {
-            if (present.isEmpty() || present.get().stopping) return;
+            if (present.isEmpty()) return false;
+            if (present.get().stopping) return true;
             var job = present.get();
             job.stopping = true;
             var thread = worker.thread;
             StopSwitch.stop(thread);
             Thread.ofPlatform().daemon().name("interrupt").start(() -> watch(job, thread));
+            return true;
         }
     }
 

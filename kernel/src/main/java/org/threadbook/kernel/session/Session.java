@@ -217,9 +217,13 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Ends what runs in the notebook thread. Does nothing if nothing runs. */
-    public void interrupt() {
-        notebook.interrupt();
+    /**
+     * Ends what runs in the notebook thread. Does nothing if nothing runs.
+     *
+     * @return whether something runs
+     */
+    public boolean interrupt() {
+        return notebook.interrupt();
     }
 
     /**
