@@ -17,7 +17,9 @@ import org.threadbook.kernel.wire.RequestHandler;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The kernel behind the channels.
@@ -28,8 +30,31 @@ import java.util.concurrent.CountDownLatch;
  * #awaitShutdown} then closes the channels and, by {@link #close}, the session.
  */
 final class ThreadbookKernel implements RequestHandler, AutoCloseable {
-    private final CompletableFuture<Session> session = new CompletableFuture<>();
-    private final CompletableFuture<CellRunner> cells = session.thenApply(CellRunner::new);
+    private record Notebook(Session session, CellRunner cells) {
+        static Notebook open() {
+            var session = new Session();
+            return new Notebook(session, new CellRunner(session));
+        }
+    }
+
+    /** A cell from its request to its end. */
+    private record Execution(CountDownLatch ended) {
+        Execution() {
+            this(new CountDownLatch(1));
+        }
+
+        boolean isRunning() {
+            return ended.getCount() > 0;
+        }
+    }
+
+    private static final int RETRY_MILLIS = 5;
+
+    private final CompletableFuture<Notebook> opened = new CompletableFuture<>();
+
+    /** Written by the shell channel's thread. */
+    private volatile Optional<Execution> running = Optional.empty();
+
     private final CountDownLatch shutdown = new CountDownLatch(1);
     private final Rendering rendering =
             new Rendering()
@@ -43,11 +68,20 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
 
     private void warmUp() {
         try {
-            var notebook = new Session();
-            session.complete(notebook);
-            notebook.warmUp();
+            var notebook = Notebook.open();
+            opened.complete(notebook);
+            notebook.session().warmUp();
         } catch (RuntimeException | Error e) {
-            session.completeExceptionally(e);
+            opened.completeExceptionally(e);
+        }
+    }
+
+    private Notebook notebook() {
+        try {
+            return opened.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(
+                    "The kernel could not start its Java session: " + e.getCause(), e.getCause());
         }
     }
 
@@ -59,31 +93,37 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
     @Override
     public ExecuteOutcome execute(String code, int count, CellOutput output) {
         var cell = new Cell(count, output);
+        var execution = new Execution();
+        running = Optional.of(execution);
         try {
             return new ExecuteOutcome.Succeeded(run(cell, code));
         } catch (Throwable e) {
             var error = CellRunner.errorOf(e, cell, code);
             return new ExecuteOutcome.Failed(error.name(), error.message(), error.traceback());
+        } finally {
+            running = Optional.empty();
+            execution.ended().countDown();
         }
     }
 
     private Optional<MimeBundle> run(Cell cell, String code) throws Throwable {
-        var notebook = session.join();
-        var value = cells.join().run(cell, code);
+        var notebook = notebook();
+        var value = notebook.cells().run(cell, code);
         if (value.isEmpty()) return Optional.empty();
         // A value's toString is the user's code, so it runs where it can be interrupted.
-        return Optional.of(notebook.run(cell, () -> rendering.render(value.get().value())));
+        return Optional.of(
+                notebook.session().run(cell, () -> rendering.render(value.get().value())));
     }
 
     @Override
     public Completions complete(String code, int cursor) {
-        var found = cells.join().complete(code, cursor);
+        var found = notebook().cells().complete(code, cursor);
         return new Completions(found.matches(), found.start(), found.end());
     }
 
     @Override
     public Completeness isComplete(String code) {
-        return switch (cells.join().isComplete(code)) {
+        return switch (notebook().cells().isComplete(code)) {
             case org.threadbook.kernel.session.Completeness.Complete _ ->
                     new Completeness.Complete();
             case org.threadbook.kernel.session.Completeness.Incomplete(var indent) ->
@@ -99,8 +139,24 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
 
     @Override
     public void interrupt() {
-        // Without a session no cell runs.
-        if (session.isDone() && !session.isCompletedExceptionally()) session.join().interrupt();
+        // A thread of its own, since a cell that is being compiled can be ended only when it runs.
+        running.ifPresent(
+                execution ->
+                        Thread.ofPlatform()
+                                .name("interrupt cell")
+                                .daemon()
+                                .start(() -> interrupt(execution)));
+    }
+
+    private void interrupt(Execution execution) {
+        try {
+            var session = notebook().session();
+            while (execution.isRunning() && !session.interrupt()) {
+                if (execution.ended().await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -115,6 +171,6 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
 
     @Override
     public void close() {
-        if (session.isDone() && !session.isCompletedExceptionally()) session.join().close();
+        if (opened.isDone() && !opened.isCompletedExceptionally()) notebook().session().close();
     }
 }

@@ -63,6 +63,15 @@ class ThreadbookKernelTest {
     }
 
     @Test
+    void anInterruptThatComesBeforeTheCellRunsIsNotLost() {
+        var endless = client.start("while (true);").awaitBusy();
+
+        client.interrupt();
+
+        assertThat(endless.await().error().name()).isEqualTo("Interrupted");
+    }
+
+    @Test
     void aCompileErrorShowsTheUsersLine() {
         var error = client.execute("int fine = 1;\nint wrong = \"text\";").error();
 
