@@ -6,6 +6,7 @@ import org.threadbook.experiment.executor.ExecutorSpec;
 import org.threadbook.experiment.executor.RoundContext;
 import org.threadbook.experiment.executor.TaskObserver;
 import org.threadbook.experiment.measure.Notes;
+import org.threadbook.experiment.measure.OtherPrograms;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class ExperimentRun<T extends @Nullable Object, R extends @Nullable Object
     private final List<Lane<R>> lanes;
     private final List<Note> notes = new ArrayList<>();
     private final Environment environment = Environment.current();
+    private final OtherPrograms otherPrograms = new OtherPrograms(environment.processors());
     private final Optional<Long> deadlineNanoTime;
 
     ExperimentRun(
@@ -73,7 +75,7 @@ final class ExperimentRun<T extends @Nullable Object, R extends @Nullable Object
             lanes.forEach(Lane::close);
         }
         var runs = lanes.stream().filter(lane -> !lane.isEmpty()).map(Lane::toRun).toList();
-        notes.addAll(Notes.on(runs, environment.processors()));
+        notes.addAll(Notes.on(runs, environment.processors(), otherPrograms.share(runs)));
         return new Comparison<>(environment, workload.source(), runs, baseline(runs), notes);
     }
 

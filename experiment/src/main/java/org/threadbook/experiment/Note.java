@@ -14,6 +14,8 @@ public record Note(Kind kind, String text) {
         CPU_BOUND,
         IO_BOUND,
         MORE_WORKERS_THAN_PROCESSORS,
+        /** Other programs used the processors too. */
+        BUSY_MACHINE,
         /** {@code sequential} was left out because it would have taken too long. */
         EXECUTOR_SKIPPED,
         /** Prints of some rounds are not shown. */

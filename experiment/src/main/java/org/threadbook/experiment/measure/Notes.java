@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public final class Notes {
     private static final double CPU_BOUND_SHARE = 0.8;
     private static final double IO_BOUND_SHARE = 0.2;
+    private static final double BUSY_SHARE = 0.25;
     private static final double COLLAPSED_SHARE = 0.01;
     private static final long TOO_SHORT_NS = 5_000;
 
@@ -23,14 +24,23 @@ public final class Notes {
     /**
      * @param runs the runs of one experiment
      * @param processors how many processors the JVM may use
+     * @param otherPrograms the share of the processors that other programs used meanwhile, 0 to 1
      * @return the notes that are true of them, the most important first
      */
-    public static List<Note> on(List<? extends Run<?>> runs, int processors) {
+    public static List<Note> on(
+            List<? extends Run<?>> runs, int processors, OptionalDouble otherPrograms) {
         var notes = new ArrayList<Note>();
         var workRemoved = workRemoved(runs);
         workRemoved.ifPresent(notes::add);
-        if (workRemoved.isEmpty()) boundBy(runs, processors).ifPresent(notes::add);
+        var busy = busyMachine(otherPrograms);
+        if (workRemoved.isEmpty()) {
+            boundBy(runs, processors)
+                    // Tasks that had to wait for a processor look as if they waited for something.
+                    .filter(note -> busy.isEmpty() || note.kind() == Note.Kind.CPU_BOUND)
+                    .ifPresent(notes::add);
+        }
         moreWorkersThanProcessors(runs, processors).ifPresent(notes::add);
+        busy.ifPresent(notes::add);
         return notes;
     }
 
@@ -70,6 +80,16 @@ public final class Notes {
                 .<TaskRecord<?>>flatMap(round -> round.records().stream())
                 .flatMapToLong(record -> record.timing().runNs().stream())
                 .max();
+    }
+
+    private static Optional<Note> busyMachine(OptionalDouble otherPrograms) {
+        if (otherPrograms.orElse(0) < BUSY_SHARE) return Optional.empty();
+        return note(
+                Note.Kind.BUSY_MACHINE,
+                "Busy machine: other programs used about "
+                        + Math.round(100 * otherPrograms.getAsDouble())
+                        + " % of the processors meanwhile, so the tasks had to wait for them. Close"
+                        + " what computes beside it and run the cell again.");
     }
 
     private static Optional<Note> boundBy(List<? extends Run<?>> runs, int processors) {

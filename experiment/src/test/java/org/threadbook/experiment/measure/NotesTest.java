@@ -1,6 +1,7 @@
 package org.threadbook.experiment.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.threadbook.experiment.Note.Kind.BUSY_MACHINE;
 import static org.threadbook.experiment.Note.Kind.CPU_BOUND;
 import static org.threadbook.experiment.Note.Kind.IO_BOUND;
 import static org.threadbook.experiment.Note.Kind.MORE_WORKERS_THAN_PROCESSORS;
@@ -13,12 +14,15 @@ import org.threadbook.experiment.Note;
 import org.threadbook.experiment.Run;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 class NotesTest {
     private static final long MS = 1_000_000;
 
     private static List<Note.Kind> kinds(int processors, Run<?>... runs) {
-        return Notes.on(List.of(runs), processors).stream().map(Note::kind).toList();
+        return Notes.on(List.of(runs), processors, OptionalDouble.of(0.1)).stream()
+                .map(Note::kind)
+                .toList();
     }
 
     @Test
@@ -68,5 +72,20 @@ class NotesTest {
         var measured = round(false, MS, 1, MS, MS);
 
         assertThat(kinds(2, run("a", 1, warmup, measured))).containsExactly(CPU_BOUND);
+    }
+
+    @Test
+    void onABusyMachineNothingIsSaidOfWaiting() {
+        var waiting = run("a", 1, round(false, 100 * MS, 0.1, 100 * MS));
+
+        assertThat(Notes.on(List.of(waiting), 2, OptionalDouble.of(0.63)))
+                .singleElement()
+                .matches(note -> note.kind() == BUSY_MACHINE)
+                .extracting(Note::text)
+                .asString()
+                .contains("about 63 %");
+        assertThat(Notes.on(List.of(waiting), 2, OptionalDouble.empty()))
+                .extracting(Note::kind)
+                .containsExactly(IO_BOUND);
     }
 }
