@@ -62,7 +62,7 @@ public sealed interface ToParent {
      * The answer to {@link ToWorker.DescribeStack}.
      *
      * @param task id of the running task; empty if none is running
-     * @param runningNs how long its body has been running
+     * @param runningNs how long its body has been running; 0 while the task is still being read
      * @param frames where it stands, the innermost frame first
      */
     record Stack(OptionalLong task, long runningNs, List<StackTraceElement> frames)

@@ -37,6 +37,9 @@ final class ProcessRound<R extends @Nullable Object> {
     /** How long a worker may take for an answer, and a task to stop. */
     private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(300);
 
+    /** How long a worker may take to make objects of a task's bytes: its limit is for its body. */
+    private static final long READING_NS = TimeUnit.SECONDS.toNanos(30);
+
     /** After this time tasks queued behind a running one are given to idle workers. */
     private static final long STUCK_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -305,8 +308,11 @@ final class ProcessRound<R extends @Nullable Object> {
         long leftNs =
                 context.taskTimeout().map(Duration::toNanos).orElse(0L)
                         - (running ? answer.runningNs() : 0);
-        if (mode == Mode.RUNNING && leftNs > 0) {
-            // It was waiting for its turn for some of the time.
+        boolean reading = running && answer.runningNs() == 0;
+        boolean mayGoOn =
+                !reading || System.nanoTime() - seat.headSinceNanoTime < leftNs + READING_NS;
+        if (mode == Mode.RUNNING && leftNs > 0 && mayGoOn) {
+            // It was waiting for its turn, or being read, for some of the time.
             seat.ending = new Seat.Ending.No();
             seat.deadlineNanoTime = after(leftNs);
         } else {

@@ -34,6 +34,9 @@ import java.util.concurrent.TimeUnit;
 final class WorkerHandle {
     private static final long LAST_WORDS_MS = 500;
 
+    /** They outlive the executor that started them, as warm workers do. */
+    private static final ThreadGroup THREADS = new ThreadGroup("worker processes");
+
     private final Process process;
     private final Link link;
     private final LastWords lastWords;
@@ -243,6 +246,10 @@ final class WorkerHandle {
     }
 
     private Thread daemon(String role, Runnable work) {
-        return Thread.ofPlatform().name("worker " + pid() + " " + role).daemon().start(work);
+        return Thread.ofPlatform()
+                .group(THREADS)
+                .name("worker " + pid() + " " + role)
+                .daemon()
+                .start(work);
     }
 }

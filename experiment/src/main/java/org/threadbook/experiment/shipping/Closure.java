@@ -41,6 +41,7 @@ public final class Closure implements ObjectWriter.Met, CodeScan.References {
 
     private final Set<ClassLoader> loaders = new LinkedHashSet<>();
     private final Map<String, Optional<Shipped>> known = new HashMap<>();
+    private final Set<String> insiders = new HashSet<>();
     private final List<ClassBytes> classes = new ArrayList<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Set<Variable> givenVariables = new HashSet<>();
@@ -142,8 +143,10 @@ public final class Closure implements ObjectWriter.Met, CodeScan.References {
 
     @Override
     public boolean lambda(SerializedLambda lambda) {
-        boolean shipped = shipped(lambda.getCapturingClass()).isPresent();
-        if (shipped) {
+        var capturing = shipped(lambda.getCapturingClass());
+        if (capturing.isPresent()) {
+            var packageName = capturing.get().type.getPackageName();
+            if (insiders.add(packageName)) classes.add(LambdaLinker.insider(packageName));
             calls(
                     lambda.getImplClass(),
                     lambda.getImplMethodName(),
@@ -153,7 +156,7 @@ public final class Closure implements ObjectWriter.Met, CodeScan.References {
             scan.descriptor(lambda.getInstantiatedMethodType());
             scanAll();
         }
-        return shipped;
+        return capturing.isPresent();
     }
 
     /**

@@ -100,17 +100,26 @@ public final class LambdaLinker {
     private static synchronized Class<?> insider(Lookup outside)
             throws ReflectiveOperationException {
         var capturing = outside.lookupClass();
-        var packageName = capturing.getPackageName();
-        var name = packageName.isEmpty() ? INSIDER : packageName + "." + INSIDER;
+        var name = insiderName(capturing.getPackageName());
         try {
             return Class.forName(name, true, capturing.getClassLoader());
         } catch (ClassNotFoundException _) {
-            return outside.defineClass(insiderBytes(name));
+            return outside.defineClass(insider(capturing.getPackageName()).bytes());
         }
     }
 
-    private static byte[] insiderBytes(String name) {
+    private static String insiderName(String packageName) {
+        return packageName.isEmpty() ? INSIDER : packageName + "." + INSIDER;
+    }
+
+    /** The class that gives a lookup inside a package; sent along, a worker need not make it. */
+    static ClassBytes insider(String packageName) {
+        var name = insiderName(packageName);
         var type = MethodTypeDesc.of(ConstantDescs.CD_MethodHandles_Lookup);
+        return new ClassBytes(name, insiderBytes(name, type));
+    }
+
+    private static byte[] insiderBytes(String name, MethodTypeDesc type) {
         return ClassFile.of()
                 .build(
                         ClassDesc.of(name),

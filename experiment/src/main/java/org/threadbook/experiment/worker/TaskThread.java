@@ -38,7 +38,7 @@ final class TaskThread {
     private final Thread thread = Thread.ofPlatform().name("task").daemon().unstarted(this::work);
 
     private OptionalLong running = OptionalLong.empty();
-    private long runningSinceNanoTime;
+    private OptionalLong bodySinceNanoTime = OptionalLong.empty();
 
     private WorkerLoader loader;
     private ValueReader reader;
@@ -72,8 +72,8 @@ final class TaskThread {
 
     synchronized ToParent.Stack stack() {
         if (running.isEmpty()) return new ToParent.Stack(running, 0, List.of());
-        return new ToParent.Stack(
-                running, System.nanoTime() - runningSinceNanoTime, ownFrames(thread));
+        long now = System.nanoTime();
+        return new ToParent.Stack(running, now - bodySinceNanoTime.orElse(now), ownFrames(thread));
     }
 
     /** The frames of the task itself: those above the call of its body. */
@@ -124,7 +124,9 @@ final class TaskThread {
         try {
             long begun = System.nanoTime();
             var body = brokenRound.isPresent() ? failing(brokenRound.get()) : body(task.body());
-            long deserializeNs = System.nanoTime() - begun;
+            long read = System.nanoTime();
+            beginBody(read);
+            long deserializeNs = read - begun;
             return finished(task.id(), BodyExecution.of(body), deserializeNs);
         } finally {
             exit();
@@ -135,8 +137,12 @@ final class TaskThread {
         prints.enter(task);
         synchronized (this) {
             running = OptionalLong.of(task);
-            runningSinceNanoTime = System.nanoTime();
+            bodySinceNanoTime = OptionalLong.empty();
         }
+    }
+
+    private synchronized void beginBody(long nanoTime) {
+        bodySinceNanoTime = OptionalLong.of(nanoTime);
     }
 
     private void exit() {

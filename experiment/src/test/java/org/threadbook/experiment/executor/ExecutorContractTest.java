@@ -48,7 +48,9 @@ class ExecutorContractTest {
         return Stream.of(
                 TaskExecutors.sequential(),
                 TaskExecutors.threadPool(1),
-                TaskExecutors.threadPool(3));
+                TaskExecutors.threadPool(3),
+                TaskExecutors.processPool(1),
+                TaskExecutors.processPool(3));
     }
 
     private static final Duration SHORT = Duration.ofMillis(300);
