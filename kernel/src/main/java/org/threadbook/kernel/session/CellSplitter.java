@@ -1,36 +1,15 @@
 package org.threadbook.kernel.session;
 
-import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
-
 import jdk.jshell.SourceCodeAnalysis;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /** Cuts source into the snippets that JShell takes one by one. Used by one thread at a time. */
 final class CellSplitter {
-    private static final Pattern IDENTIFIER =
-            Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
-    private static final Pattern IMPORT =
-            Pattern.compile("(?s)(\\s|//[^\\n]*\\n|/\\*.*?\\*/)*import\\b.*");
-
-    private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    private final ChunkReader reader = new ChunkReader();
     private final SourceCodeAnalysis analysis;
 
     CellSplitter(SourceCodeAnalysis analysis) {
@@ -113,65 +92,9 @@ final class CellSplitter {
 
     private List<Chunk> chunks(List<SourceText> pieces, Set<SourceText> broken) {
         pieces.removeIf(piece -> piece.text().isBlank() || piece.text().strip().equals(";"));
-        return pieces.stream()
-                .map(
-                        piece ->
-                                broken.contains(piece)
-                                        ? new Chunk(piece, Chunk.Kind.BROKEN, "", Set.of())
-                                        : classify(piece))
-                .toList();
-    }
-
-    private Chunk classify(SourceText piece) {
-        var text = piece.text();
-        if (IMPORT.matcher(text).matches()) {
-            return new Chunk(piece, Chunk.Kind.IMPORT, "", Set.of());
-        }
-        var mentions = new LinkedHashSet<String>();
-        IDENTIFIER.matcher(text).results().forEach(found -> mentions.add(found.group()));
-        return switch (member(text)) {
-            case MethodTree method ->
-                    new Chunk(piece, Chunk.Kind.METHOD, method.getName().toString(), mentions);
-            case ClassTree type ->
-                    new Chunk(piece, Chunk.Kind.TYPE, type.getSimpleName().toString(), mentions);
-            case Tree _ -> new Chunk(piece, Chunk.Kind.RUN, "", mentions);
-        };
-    }
-
-    /** Parses text as a member of a class; what is none gives the class itself, as a unit. */
-    private Tree member(String text) {
-        var diagnostics = new DiagnosticCollector<JavaFileObject>();
-        var file = new Text("class Members {" + text + "\n}");
-        var task =
-                (JavacTask)
-                        compiler.getTask(
-                                null,
-                                null,
-                                diagnostics,
-                                List.of("-proc:none"),
-                                null,
-                                List.of(file));
-        try {
-            var unit = task.parse().iterator().next();
-            if (!diagnostics.getDiagnostics().isEmpty()) return unit;
-            var members = ((ClassTree) unit.getTypeDecls().getFirst()).getMembers();
-            return members.isEmpty() ? unit : members.getFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Text extends SimpleJavaFileObject {
-        private final String content;
-
-        Text(String content) {
-            super(URI.create("string:///Members.java"), Kind.SOURCE);
-            this.content = content;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return content;
-        }
+        var whole = pieces.stream().filter(piece -> !broken.contains(piece)).toList();
+        var chunks = new ArrayList<>(reader.read(whole));
+        for (var piece : broken) chunks.add(Chunk.unread(piece, Chunk.Kind.BROKEN));
+        return chunks;
     }
 }

@@ -22,6 +22,15 @@ record Chunk(SourceText source, Kind kind, String name, Set<String> mentions) {
     }
 
     /**
+     * @param source a snippet
+     * @param kind what it is, as far as it matters
+     * @return a snippet that declares and mentions nothing
+     */
+    static Chunk unread(SourceText source, Kind kind) {
+        return new Chunk(source, kind, "", Set.of());
+    }
+
+    /**
      * @return whether others may mention it before it stands in the text
      */
     boolean isHoisted() {

@@ -6,6 +6,7 @@ import org.threadbook.experiment.control.Stopped;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -85,8 +86,9 @@ final class NotebookThread implements AutoCloseable {
             var job = present.get();
             job.stopping = true;
             var thread = worker.thread;
+            var helpers = CommonPool.stopHelpersOf(thread);
             StopSwitch.stop(thread);
-            Thread.ofPlatform().daemon().name("interrupt").start(() -> watch(job, thread));
+            Thread.ofPlatform().daemon().name("interrupt").start(() -> watch(job, thread, helpers));
             return true;
         }
     }
@@ -102,7 +104,7 @@ final class NotebookThread implements AutoCloseable {
         }
     }
 
-    private void watch(Job job, Thread thread) {
+    private void watch(Job job, Thread thread, List<Thread> helpers) {
         long start = System.nanoTime();
         boolean blockedBefore = false;
         try {
@@ -114,11 +116,13 @@ final class NotebookThread implements AutoCloseable {
                     synchronized (lock) {
                         abandoned = abandon(job, thread);
                     }
+                    CommonPool.clear(helpers);
                     if (abandoned) endWhenItCan(thread);
                     return;
                 }
                 blockedBefore = blocked;
             }
+            CommonPool.clear(helpers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -79,6 +79,23 @@ class InterruptTest {
     }
 
     @Test
+    void helpersOfTheCommonPoolEndToo() throws Throwable {
+        notebook.run("var inside = new AtomicInteger(); long x;");
+        var thrown =
+                interrupted(
+                        """
+                        IntStream.range(0, 1000).parallel().forEach(i -> {
+                            inside.incrementAndGet();
+                            try { while (true) x++; } finally { inside.decrementAndGet(); }
+                        });
+                        """);
+        assertThat(thrown).isInstanceOf(Stopped.class);
+        // Ends only when all helpers have left.
+        notebook.run("while (inside.get() > 0) Thread.onSpinWait();");
+        assertThat(notebook.run("IntStream.range(0, 100).parallel().sum()")).isEqualTo(4950);
+    }
+
+    @Test
     void theTraceTellsWhereItStood() throws Throwable {
         notebook.run("long x; void spin() {\n  while (true) x++; }");
         var thrown = interrupted("spin();");
