@@ -5,6 +5,7 @@ import org.threadbook.kernel.magic.reading.MistakeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -176,6 +177,10 @@ final class Catalogue {
     }
 
     private static MistakeException wrongValue(MagicCall call, ParameterException wrong) {
+        if (wrong instanceof MutuallyExclusiveArgsException)
+            return call.mistake(
+                    "--as-completed",
+                    "results are shown either --ordered or --as-completed. Keep one of them.");
         var message =
                 Objects.toString(wrong.getMessage(), "")
                         .replaceFirst("^Invalid value for option '(.*?)'", "$1");

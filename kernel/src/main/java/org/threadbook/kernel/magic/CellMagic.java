@@ -38,10 +38,12 @@ non-sealed interface CellMagic extends Magic {
     /**
      * @param call the magic line
      * @param sizes what finds out how large pools are to be
+     * @param executors the executors that it names
      * @return the name of the executor that speed-ups refer to, if it was chosen
      * @throws Throwable as {@link #executors} throws
      */
-    default Optional<String> baseline(MagicCall call, PoolSizes sizes) throws Throwable {
+    default Optional<String> baseline(MagicCall call, PoolSizes sizes, List<ExecutorSpec> executors)
+            throws Throwable {
         return Optional.empty();
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** {@code %%compare}. */
 @Command(
         name = "compare",
+        sortOptions = false,
         header = "Executes the cell's tasks on several executors and sets them side by side.",
         description = "Executors: sequential, threadpool(SIZE), processpool(SIZE).",
         footer = {
@@ -68,11 +69,12 @@ final class CompareMagic implements CellMagic {
     }
 
     @Override
-    public Optional<String> baseline(MagicCall call, PoolSizes sizes) throws Throwable {
+    public Optional<String> baseline(MagicCall call, PoolSizes sizes, List<ExecutorSpec> executors)
+            throws Throwable {
         if (baseline.isEmpty()) return baseline;
         var token = call.place(baseline.get());
         var chosen = ExecutorMention.of(token, call.cell()).spec(sizes).name();
-        var compared = executors(call, sizes).stream().map(ExecutorSpec::name).toList();
+        var compared = executors.stream().map(ExecutorSpec::name).toList();
         if (compared.contains(chosen)) return Optional.of(chosen);
         throw new MistakeException(
                 token.start(),

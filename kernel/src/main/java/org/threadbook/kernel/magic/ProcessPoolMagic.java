@@ -10,6 +10,7 @@ import java.util.List;
 /** {@code %%processpool}. */
 @Command(
         name = "processpool",
+        sortOptions = false,
         header = "Executes the cell's tasks in worker processes, JVMs of their own.",
         footer = {
             "",

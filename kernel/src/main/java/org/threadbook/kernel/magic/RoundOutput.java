@@ -94,6 +94,7 @@ final class RoundOutput implements ExperimentListener {
         @Override
         public void printed(TaskOutput output) {
             var target = visible ? cell.output() : muted;
+            if (visible) shown.flush();
             switch (output.stream()) {
                 case OUT -> target.out(output.text());
                 case ERR -> target.err(output.text());

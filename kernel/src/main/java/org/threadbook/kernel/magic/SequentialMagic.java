@@ -10,6 +10,7 @@ import java.util.List;
 /** {@code %%sequential}. */
 @Command(
         name = "sequential",
+        sortOptions = false,
         header = "Executes the cell's tasks one after another in the cell's own thread.",
         footer = {
             "",

@@ -10,6 +10,7 @@ import java.util.List;
 /** {@code %%threadpool}. */
 @Command(
         name = "threadpool",
+        sortOptions = false,
         header = "Executes the cell's tasks on a fixed pool of platform threads.",
         footer = {
             "",

@@ -3,28 +3,21 @@ package org.threadbook.kernel.magic;
 import org.jspecify.annotations.Nullable;
 import org.threadbook.experiment.Comparison;
 import org.threadbook.experiment.Experiment;
-import org.threadbook.experiment.ExperimentSettings;
-import org.threadbook.experiment.Outcome;
-import org.threadbook.experiment.TaskFailedException;
-import org.threadbook.experiment.TaskRecord;
 import org.threadbook.experiment.control.Stopped;
 import org.threadbook.experiment.executor.ExecutorSpec;
 import org.threadbook.kernel.magic.reading.CellReader;
 import org.threadbook.kernel.magic.reading.CellReading;
 import org.threadbook.kernel.magic.reading.MistakeException;
-import org.threadbook.kernel.report.Report;
 import org.threadbook.kernel.session.Cell;
 import org.threadbook.kernel.session.Session;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One execution of a cell whose workload a magic runs: reads it, measures it, shows what came out,
- * keeps it in variables.
+ * One execution of a cell whose workload a magic runs: reads the cell and measures it.
  *
  * @param session the notebook
  * @param reader what takes its Java apart
@@ -34,8 +27,6 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 record WorkloadCell(
         Session session, CellReader reader, Cell cell, MagicCall call, CellMagic magic) {
-    private static final String PACKAGE = "org.threadbook.experiment.";
-
     /**
      * Runs it.
      *
@@ -50,7 +41,7 @@ record WorkloadCell(
         requireBody();
         var sizes = new PoolSizes(session, cell, call.cell());
         var executors = magic.executors(call, sizes);
-        var settings = options.settings(magic, magic.baseline(call, sizes));
+        var settings = options.settings(magic, magic.baseline(call, sizes, executors));
         var reading = reader.read(call.cell(), call.line().bodyStart());
         refuseTasksOfLoop(reading);
         var compiled =
@@ -83,10 +74,13 @@ record WorkloadCell(
         }
         var comparison = measured.get();
         if (comparison != null && !comparison.runs().isEmpty()) {
-            var noted = withNote(comparison, output);
-            show(noted, workload, executors, settings);
-            keep(noted, ResultsType.of(session, reading).orElse(ResultsType.UNKNOWN));
-            if (stopped.isEmpty()) failIfATaskFailed(noted);
+            var outcome = new MeasuredCell(session, cell, magic, withNote(comparison, output));
+            try {
+                outcome.show(workload, executors, settings);
+            } finally {
+                outcome.keep(ResultsType.of(session, reading).orElse(ResultsType.UNKNOWN));
+            }
+            if (stopped.isEmpty()) outcome.failIfATaskFailed();
         }
         if (stopped.isPresent()) throw stopped.get();
     }
@@ -138,68 +132,5 @@ record WorkloadCell(
                 comparison.runs(),
                 comparison.baseline(),
                 notes);
-    }
-
-    private void show(
-            Comparison<?> comparison,
-            CellWorkload workload,
-            List<ExecutorSpec> executors,
-            ExperimentSettings settings) {
-        var report =
-                Report.of(comparison)
-                        .withReading(
-                                workload.description() + "; " + execution(executors, settings));
-        if (magic.options().noTable()) report = report.withoutTable();
-        if (!magic.compares() && workload.hasValues())
-            report = report.withResults(magic.options().order());
-        cell.output().display(report.bundle());
-    }
-
-    private String execution(List<ExecutorSpec> executors, ExperimentSettings settings) {
-        var where =
-                magic.compares()
-                        ? executors.size() + (executors.size() == 1 ? " executor" : " executors")
-                        : executors.getFirst().name();
-        if (settings.rounds() == 1 && settings.warmups() == 0) return where;
-        var warmups = settings.warmups() == 0 ? "" : count(settings.warmups(), "warm-up") + " + ";
-        return where + " × (" + warmups + count(settings.rounds(), "round") + ")";
-    }
-
-    private static String count(int number, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
-    }
-
-    private void keep(Comparison<?> comparison, ResultsType type) {
-        var first = comparison.runs().getFirst();
-        if (magic.compares())
-            type.define(session, PACKAGE + "Comparison", "lastComparison", comparison);
-        else type.define(session, PACKAGE + "Run", "lastRun", first);
-        magic.options()
-                .out()
-                .ifPresent(
-                        name -> {
-                            if (magic.compares())
-                                type.define(session, PACKAGE + "Comparison", name, comparison);
-                            else type.define(session, PACKAGE + "Run", name, first);
-                        });
-        if (first.outcomes().stream().allMatch(Outcome.Success.class::isInstance))
-            magic.options()
-                    .results()
-                    .ifPresent(
-                            name -> type.define(session, "java.util.List", name, first.results()));
-    }
-
-    private void failIfATaskFailed(Comparison<?> comparison) throws Throwable {
-        if (magic.options().keepGoing()) return;
-        for (var run : comparison.runs())
-            for (var round : run.rounds())
-                for (var record : round.records())
-                    if (!(record.outcome() instanceof Outcome.Success<?>)) throw failure(record);
-    }
-
-    private static Throwable failure(TaskRecord<?> record) {
-        return record.outcome() instanceof Outcome.Failure<?>(var cause)
-                ? cause
-                : new TaskFailedException(record);
     }
 }

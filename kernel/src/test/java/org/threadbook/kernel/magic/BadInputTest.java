@@ -132,8 +132,7 @@ class BadInputTest {
                                 + " --warmup."),
                 Arguments.of(
                         "%%threadpool --ordered --as-completed" + loop,
-                        "Error: --ordered, --as-completed are mutually exclusive (specify only"
-                                + " one). %threadpool? lists what it takes."),
+                        "results are shown either --ordered or --as-completed. Keep one of them."),
                 Arguments.of(
                         "%%threadpool --out 5" + loop,
                         "--out 5: a notebook variable cannot have that name."),
