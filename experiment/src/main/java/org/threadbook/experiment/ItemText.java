@@ -19,7 +19,7 @@ public final class ItemText {
         String text;
         try {
             text = value != null && value.getClass().isArray() ? ofArray(value) : "" + value;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
+        } catch (RuntimeException | Error thrown) {
             text = value.getClass().getSimpleName() + " (toString threw " + thrown + ")";
         }
         return shorten(text.strip().replaceAll("\\s*\\R\\s*", " "));
