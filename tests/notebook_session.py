@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any, Callable
 
 import psutil
 from jupyter_client.manager import KernelManager
+
+RUN_DATA = "application/vnd.threadbook.run+json"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 SECONDS_TO_START = 60
 SECONDS_FOR_A_CELL = 120
@@ -39,19 +43,16 @@ class CellResult:
         return [message["content"]["data"] for message in self.messages if message["msg_type"] in kinds]
 
     def text(self) -> str:
-        """Everything that is to be read: prints, results and errors."""
+        """Everything that is to be read: prints, results and errors, without their colours."""
         errors = ["\n".join(m["content"]["traceback"]) for m in self.messages if m["msg_type"] == "error"]
         shown = [bundle.get("text/plain", "") for bundle in self.bundles()]
-        return "\n".join([self.stream("stdout"), self.stream("stderr"), *shown, *errors])
+        return ANSI.sub("", "\n".join([self.stream("stdout"), self.stream("stderr"), *shown, *errors]))
 
     def run_data(self) -> dict[str, Any]:
         """The data of the cell's (last) run."""
         found = [b["application/vnd.threadbook.run+json"] for b in self.bundles() if RUN_DATA in b]
         assert found, f"no {RUN_DATA} in:\n{self.text()}"
         return found[-1]
-
-
-RUN_DATA = "application/vnd.threadbook.run+json"
 
 
 class NotebookSession:

@@ -88,12 +88,3 @@ def test_interrupt_ends_a_tight_loop_and_keeps_variables(session: NotebookSessio
     after = session.process.cpu_times()
     share = (after.user + after.system - before.user - before.system) / (time.monotonic() - started)
     assert share < 0.9, "nothing goes on spinning"
-
-
-def test_completion_answers_while_a_cell_runs(session: NotebookSession) -> None:
-    cell = session.send('System.out.println("running");\nwhile (true) Thread.sleep(1000);')
-    session.wait_for_print(cell, "running")
-    content = session.reply_to(session.client.complete("Math.hypo"), SECONDS_TO_END)
-    assert content["matches"] == ["hypot"]
-    session.manager.interrupt_kernel()
-    assert session.collect(cell, SECONDS_TO_END).status == "error"
