@@ -54,7 +54,6 @@ def test_a_killed_worker_is_named_and_the_next_cell_works(session: NotebookSessi
     result = session.run(
         "%%processpool 2\n"
         "for (int n : List.of(1, 2, 3, 4)) {\n"
-        "    if (n == 3) ProcessHandle.current().destroyForcibly();\n"
         '    if (n == 3) new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid()).start().waitFor();\n'
         "    n * n;\n"
         "}"
