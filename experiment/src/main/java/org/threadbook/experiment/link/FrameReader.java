@@ -1,5 +1,7 @@
 package org.threadbook.experiment.link;
 
+import org.threadbook.experiment.shipping.Blob;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package org.threadbook.experiment.link;
 
+import org.threadbook.experiment.shipping.Blob;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package org.threadbook.experiment.link;
 
 import org.threadbook.experiment.executor.TaskOutput;
+import org.threadbook.experiment.shipping.Blob;
 
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
 package org.threadbook.experiment.link;
 
+import org.threadbook.experiment.shipping.Blob;
 import org.threadbook.experiment.shipping.ClassBytes;
 import org.threadbook.experiment.shipping.LambdaShape;
 

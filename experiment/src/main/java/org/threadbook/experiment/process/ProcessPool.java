@@ -145,6 +145,12 @@ public final class ProcessPool implements TaskExecutor, WorkerListener {
     /** Ends a worker that has not let go of its task, or cannot be relied on. */
     void discard(Seat seat) {
         seat.worker.ifPresent(WorkerHandle::destroy);
+        lose(seat);
+    }
+
+    /** Empties the seat of a worker that has ended. */
+    void lose(Seat seat) {
+        seat.worker.ifPresent(reserve::lost);
         seat.vacate();
     }
 
@@ -168,12 +174,9 @@ public final class ProcessPool implements TaskExecutor, WorkerListener {
         }
         catchUp();
         for (var seat : seats) {
-            seat.worker.ifPresent(
-                    worker -> {
-                        if (seat.inFlight.isEmpty()) reserve.giveBack(worker);
-                        else worker.destroy();
-                    });
-            seat.vacate();
+            if (seat.inFlight.isEmpty()) seat.worker.ifPresent(reserve::giveBack);
+            else seat.worker.ifPresent(WorkerHandle::destroy);
+            lose(seat);
         }
     }
 

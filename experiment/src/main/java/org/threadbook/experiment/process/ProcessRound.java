@@ -9,9 +9,9 @@ import org.threadbook.experiment.TaskRecord;
 import org.threadbook.experiment.Timing;
 import org.threadbook.experiment.executor.RoundContext;
 import org.threadbook.experiment.executor.TaskOutput;
-import org.threadbook.experiment.link.Blob;
 import org.threadbook.experiment.link.ToParent;
 import org.threadbook.experiment.link.ToWorker;
+import org.threadbook.experiment.shipping.Blob;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -64,6 +64,7 @@ final class ProcessRound<R extends @Nullable Object> {
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private int unfinished;
     private int failedStarts;
+    private String lastFailure = "";
     private Mode mode = Mode.RUNNING;
 
     ProcessRound(
@@ -123,6 +124,7 @@ final class ProcessRound<R extends @Nullable Object> {
             if (!seat.ready() && failedStarts < MOST_FAILED_STARTS) pool.fill(seat);
             if (seat.ready()) handOut(seat);
         }
+        if (hopeless()) loseWaiting();
     }
 
     private void handOut(Seat seat) {
@@ -155,13 +157,13 @@ final class ProcessRound<R extends @Nullable Object> {
         }
     }
 
-    private record Encoded(long id, int position, byte[] bytes, long serializeNs) {
+    private record Encoded(long id, int position, Blob bytes, long serializeNs) {
         ToWorker.SentTask sent() {
-            return new ToWorker.SentTask(id, Blob.of(bytes));
+            return new ToWorker.SentTask(id, bytes);
         }
 
         Seat.InFlight inFlight(long sentNs) {
-            return new Seat.InFlight(id, position, sentNs, serializeNs, bytes.length);
+            return new Seat.InFlight(id, position, sentNs, serializeNs, bytes.length());
         }
     }
 
@@ -204,7 +206,7 @@ final class ProcessRound<R extends @Nullable Object> {
             case PoolEvent.StartFailed(var seat, var reason) -> {
                 seat.starting = false;
                 failedStarts++;
-                if (hopeless()) loseWaiting(String.valueOf(reason.getMessage()));
+                lastFailure = String.valueOf(reason.getMessage());
             }
             case PoolEvent.Gone(var worker, var end) ->
                     pool.seatOf(worker).ifPresent(seat -> gone(seat, end));
@@ -265,7 +267,7 @@ final class ProcessRound<R extends @Nullable Object> {
         if (mode != Mode.RUNNING || seat.ending instanceof Seat.Ending.Stopping)
             return ended(seat.ending);
         try {
-            var value = pool.shipment().value(message.value().open());
+            var value = pool.shipment().value(message.value());
             return message.returned()
                     ? success(value)
                     : new Outcome.Failure<>(Objects.requireNonNull((Throwable) value));
@@ -351,7 +353,7 @@ final class ProcessRound<R extends @Nullable Object> {
         var label = seat.label();
         var ending = seat.ending;
         var others = seat.inFlight.stream().skip(1).map(Seat.InFlight::position).toList();
-        seat.vacate();
+        pool.lose(seat);
         putBack(others);
         head.ifPresent(
                 task -> {
@@ -427,8 +429,8 @@ final class ProcessRound<R extends @Nullable Object> {
                 && pool.seats().stream().noneMatch(seat -> seat.ready() || seat.starting);
     }
 
-    private void loseWaiting(String reason) {
-        for (int position : waiting) notSent(position, new Outcome.WorkerLost<>(reason));
+    private void loseWaiting() {
+        for (int position : waiting) notSent(position, new Outcome.WorkerLost<>(lastFailure));
         waiting.clear();
     }
 

@@ -2,8 +2,8 @@ package org.threadbook.experiment.process;
 
 import org.jspecify.annotations.Nullable;
 import org.threadbook.experiment.TaskBody;
-import org.threadbook.experiment.link.Blob;
 import org.threadbook.experiment.link.ToWorker;
+import org.threadbook.experiment.shipping.Blob;
 import org.threadbook.experiment.shipping.Closure;
 import org.threadbook.experiment.shipping.LambdaShape;
 import org.threadbook.experiment.shipping.Unsendable;
@@ -11,7 +11,6 @@ import org.threadbook.experiment.shipping.ValueReader;
 import org.threadbook.experiment.shipping.ValueWriter;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +69,7 @@ final class Shipment {
     }
 
     private void readVariables() throws IOException {
-        closure.newVariables().ifPresent(bytes -> variables.add(Blob.of(bytes)));
+        closure.newVariables().ifPresent(variables::add);
     }
 
     /**
@@ -82,7 +81,7 @@ final class Shipment {
      * @throws IOException if it cannot be sent, explained
      * @throws WorkerGone if the worker has ended
      */
-    byte[] bytes(TaskBody<?> body, WorkerHandle worker) throws IOException, WorkerGone {
+    Blob bytes(TaskBody<?> body, WorkerHandle worker) throws IOException, WorkerGone {
         try {
             var bytes = writer.bytes(body, shape -> number(shape, worker));
             // What was met in its values may have brought further variables into play.
@@ -90,7 +89,7 @@ final class Shipment {
             return bytes;
         } catch (UncheckedIOException _) {
             throw new WorkerGone();
-        } catch (IOException | RuntimeException | StackOverflowError thrown) {
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
             throw Unsendable.task(body, thrown);
         }
     }
@@ -132,7 +131,7 @@ final class Shipment {
      * @throws IOException if it does not fit the classes here
      * @throws ClassNotFoundException if there is no such class here
      */
-    @Nullable Object value(InputStream bytes) throws IOException, ClassNotFoundException {
+    @Nullable Object value(Blob bytes) throws IOException, ClassNotFoundException {
         return reader.read(bytes);
     }
 }

@@ -1,10 +1,10 @@
 package org.threadbook.experiment.process;
 
 import org.threadbook.experiment.executor.TaskOutput;
-import org.threadbook.experiment.link.Blob;
 import org.threadbook.experiment.link.Link;
 import org.threadbook.experiment.link.LinkCodec;
 import org.threadbook.experiment.link.ToWorker;
+import org.threadbook.experiment.shipping.Blob;
 import org.threadbook.experiment.shipping.ClassBytes;
 import org.threadbook.experiment.shipping.LambdaShape;
 

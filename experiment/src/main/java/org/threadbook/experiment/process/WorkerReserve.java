@@ -111,8 +111,16 @@ public final class WorkerReserve implements AutoCloseable {
         if (idle.remove(stay)) stay.worker.destroy();
     }
 
-    private synchronized void forget(WorkerHandle worker) {
+    private synchronized void endedIdle(WorkerHandle worker) {
         idle.removeIf(stay -> stay.worker == worker);
+    }
+
+    /**
+     * Forgets a worker that will not come back.
+     *
+     * @param worker a worker that was taken and has ended, or is about to
+     */
+    synchronized void lost(WorkerHandle worker) {
         taken.remove(worker);
     }
 
@@ -143,7 +151,7 @@ public final class WorkerReserve implements AutoCloseable {
 
         @Override
         public void gone(WorkerHandle worker, WorkerEnd end) {
-            forget(worker);
+            endedIdle(worker);
         }
     }
 }

@@ -94,13 +94,13 @@ public final class Closure implements ObjectWriter.Met, CodeScan.References {
      * @return their values as bytes for {@link Variables#set}; empty if there are none
      * @throws IOException if one of them cannot be serialized, explained
      */
-    public Optional<byte[]> newVariables() throws IOException {
+    public Optional<Blob> newVariables() throws IOException {
         var batch = new LinkedHashSet<Variable>();
         while (true) {
             for (var each : variables.values()) if (!givenVariables.contains(each)) batch.add(each);
             if (batch.isEmpty()) return Optional.empty();
             int before = variables.size();
-            byte[] bytes = serialize(batch);
+            var bytes = serialize(batch);
             // Values may hold lambdas, and these may read further variables.
             if (variables.size() > before) continue;
             givenVariables.addAll(batch);
@@ -113,10 +113,10 @@ public final class Closure implements ObjectWriter.Met, CodeScan.References {
         givenVariables.clear();
     }
 
-    private byte[] serialize(Set<Variable> batch) throws IOException {
+    private Blob serialize(Set<Variable> batch) throws IOException {
         try {
             return ObjectWriter.bytes(Variables.values(batch), this);
-        } catch (IOException | RuntimeException | StackOverflowError thrown) {
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
             throw Unsendable.variables(batch, thrown);
         }
     }

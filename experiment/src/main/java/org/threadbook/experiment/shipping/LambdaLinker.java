@@ -1,5 +1,7 @@
 package org.threadbook.experiment.shipping;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.InvalidObjectException;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
@@ -41,7 +43,8 @@ public final class LambdaLinker {
      * @return the lambda
      * @throws InvalidObjectException if there is no such lambda here, with the reason as its cause
      */
-    public Object lambda(LambdaShape shape, Object[] captured) throws InvalidObjectException {
+    public Object lambda(LambdaShape shape, @Nullable Object[] captured)
+            throws InvalidObjectException {
         try {
             var factory = factories.get(shape);
             if (factory == null) {

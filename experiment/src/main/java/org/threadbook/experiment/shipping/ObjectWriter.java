@@ -2,7 +2,6 @@ package org.threadbook.experiment.shipping;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -38,12 +37,16 @@ public final class ObjectWriter extends ObjectOutputStream {
      * @return its bytes
      * @throws IOException if something in it cannot be serialized
      */
-    public static byte[] bytes(@Nullable Object object, Met met) throws IOException {
-        var bytes = new ByteArrayOutputStream(256);
-        try (var writer = new ObjectWriter(bytes, met)) {
+    static Blob bytes(@Nullable Object object, Met met) throws IOException {
+        var bytes = new ByteSink();
+        write(object, bytes, met);
+        return bytes.take();
+    }
+
+    static void write(@Nullable Object object, OutputStream out, Met met) throws IOException {
+        try (var writer = new ObjectWriter(out, met)) {
             writer.writeObject(object);
         }
-        return bytes.toByteArray();
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class Unsendable {
         for (var variable : variables) {
             try {
                 ObjectWriter.bytes(variable.value(), NOBODY);
-            } catch (IOException | RuntimeException | StackOverflowError again) {
+            } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError again) {
                 var owner = variable.field().getDeclaringClass();
                 var origin = "notebook variable" + cell(owner).map(at -> ", " + at).orElse("");
                 return explain(
@@ -86,6 +86,7 @@ public final class Unsendable {
                 switch (thrown) {
                     case NotSerializableException _ -> "not serializable";
                     case InvalidClassException invalid -> String.valueOf(invalid.getMessage());
+                    case OutOfMemoryError _ -> "larger than the memory that is left here";
                     case StackOverflowError _ -> "nested too deeply to be serialized";
                     default -> thrown.toString();
                 };

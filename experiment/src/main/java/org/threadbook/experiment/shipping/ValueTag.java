@@ -19,5 +19,15 @@ final class ValueTag {
     /** Java serialization up to the end. */
     static final byte SERIALIZED = 11;
 
+    /** The class's name, how many components it has (a byte), these. */
+    static final byte RECORD = 12;
+
+    /** Arrays: the length, the elements, least significant byte first. */
+    static final byte BYTES = 13;
+
+    static final byte INTS = 14;
+    static final byte LONGS = 15;
+    static final byte DOUBLES = 16;
+
     private ValueTag() {}
 }

@@ -1,7 +1,6 @@
 package org.threadbook.experiment.worker;
 
 import org.threadbook.experiment.TaskBody;
-import org.threadbook.experiment.link.Blob;
 import org.threadbook.experiment.link.Link;
 import org.threadbook.experiment.link.LinkCodec;
 import org.threadbook.experiment.link.ToParent;
@@ -67,10 +66,10 @@ final class Rehearsal {
             for (var shape : shapes.keySet())
                 link.send(LinkCodec.encode(new ToWorker.DefineShape(0, shape)));
             shapes.clear();
-            var task = new ToWorker.SentTask(id++, Blob.of(bytes));
+            var task = new ToWorker.SentTask(id++, bytes);
             link.send(LinkCodec.encode(new ToWorker.RunTasks(List.of(task))));
             while (!(LinkCodec.toParent(link.receive()) instanceof ToParent.Finished finished)) {}
-            reader.read(finished.value().open());
+            reader.read(finished.value());
         }
     }
 

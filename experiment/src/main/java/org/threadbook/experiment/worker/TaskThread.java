@@ -6,9 +6,9 @@ import org.threadbook.experiment.TaskBody;
 import org.threadbook.experiment.control.StopSwitch;
 import org.threadbook.experiment.control.Stopped;
 import org.threadbook.experiment.executor.BodyExecution;
-import org.threadbook.experiment.link.Blob;
 import org.threadbook.experiment.link.ToParent;
 import org.threadbook.experiment.link.ToWorker;
+import org.threadbook.experiment.shipping.Blob;
 import org.threadbook.experiment.shipping.LostThrowable;
 import org.threadbook.experiment.shipping.ObjectWriter;
 import org.threadbook.experiment.shipping.Unsendable;
@@ -157,7 +157,7 @@ final class TaskThread {
 
     private TaskBody<?> body(Blob bytes) {
         try {
-            if (reader.read(bytes.open()) instanceof TaskBody<?> body) return body;
+            if (reader.read(bytes) instanceof TaskBody<?> body) return body;
             return failing(new IllegalStateException("what was sent is no task"));
         } catch (Throwable thrown) {
             return failing(thrown);
@@ -176,7 +176,7 @@ final class TaskThread {
         return new ToParent.Finished(
                 task,
                 sent.returned,
-                Blob.of(sent.bytes),
+                sent.bytes,
                 OptionalLong.of(execution.startedNanoTime()),
                 OptionalLong.of(execution.endedNanoTime()),
                 deserializeNs,
@@ -185,7 +185,7 @@ final class TaskThread {
                 execution.allocatedBytes());
     }
 
-    private record Sendable(boolean returned, byte[] bytes) {}
+    private record Sendable(boolean returned, Blob bytes) {}
 
     private Sendable sendable(Outcome<?> outcome) {
         return switch (outcome) {
@@ -203,7 +203,7 @@ final class TaskThread {
         }
     }
 
-    private byte[] throwable(Throwable thrown) {
+    private Blob throwable(Throwable thrown) {
         try {
             return writer.bytes(thrown);
         } catch (Throwable failed) {
@@ -211,7 +211,7 @@ final class TaskThread {
         }
     }
 
-    private byte[] standIn(LostThrowable lost) {
+    private Blob standIn(LostThrowable lost) {
         try {
             return writer.bytes(lost);
         } catch (IOException impossible) {

@@ -1,4 +1,4 @@
-package org.threadbook.experiment.link;
+package org.threadbook.experiment.shipping;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
