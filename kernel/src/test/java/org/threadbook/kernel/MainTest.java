@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The kernel's process: how it starts and, above all, how it ends. */
@@ -25,6 +26,22 @@ class MainTest {
 
             assertThat(kernel.exitCode()).isZero();
             assertThat(kernel.output()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDroppedMessageIsOneLineInTheLog() throws Exception {
+        try (var kernel = KernelProcess.start(folder, Map.of());
+                var client = kernel.connect()) {
+            client.sendFrames(List.of("<IDS|MSG>", "", "{}"));
+            client.request("kernel_info_request", "{}");
+            client.shutdown();
+
+            assertThat(kernel.exitCode()).isZero();
+            assertThat(kernel.output().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("WARNING", "Dropped a message on the shell channel");
         }
     }
 

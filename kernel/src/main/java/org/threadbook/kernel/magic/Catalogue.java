@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** All magics, by name. Immutable; a new magic is added here and nowhere else. */
+/**
+ * All magics, by name. Immutable; a new magic is added here and nowhere else. Nothing of picocli is
+ * loaded before a cell has a magic: a kernel's first result would come later.
+ */
 final class Catalogue {
     /** Options that are known and will come, so that nobody takes them for misspelt. */
     private static final Set<String> LATER =
@@ -27,15 +30,11 @@ final class Catalogue {
     private final Map<String, Supplier<Magic>> magics = new LinkedHashMap<>();
 
     Catalogue() {
-        add(SequentialMagic::new);
-        add(ThreadPoolMagic::new);
-        add(ProcessPoolMagic::new);
-        add(CompareMagic::new);
-        add(ListMagic::new);
-    }
-
-    private void add(Supplier<Magic> magic) {
-        magics.put(new CommandLine(magic.get()).getCommandName(), magic);
+        magics.put(SequentialMagic.NAME, SequentialMagic::new);
+        magics.put(ThreadPoolMagic.NAME, ThreadPoolMagic::new);
+        magics.put(ProcessPoolMagic.NAME, ProcessPoolMagic::new);
+        magics.put(CompareMagic.NAME, CompareMagic::new);
+        magics.put(ListMagic.NAME, ListMagic::new);
     }
 
     /**

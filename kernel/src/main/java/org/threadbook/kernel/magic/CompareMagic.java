@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** {@code %%compare}. */
 @Command(
-        name = "compare",
+        name = CompareMagic.NAME,
         sortOptions = false,
         header = "Executes the cell's tasks on several executors and sets them side by side.",
         description = "Executors: sequential, threadpool(SIZE), processpool(SIZE).",
@@ -26,6 +26,8 @@ import java.util.Optional;
             "      evaluate(number);"
         })
 final class CompareMagic implements CellMagic {
+    static final String NAME = "compare";
+
     @Parameters(
             arity = "0..*",
             paramLabel = "EXECUTOR",

@@ -7,8 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code %lsmagic}. */
-@Command(name = "lsmagic", header = "Lists the magics.")
+@Command(name = ListMagic.NAME, header = "Lists the magics.")
 final class ListMagic implements LineMagic {
+    static final String NAME = "lsmagic";
+
     @Option(names = "--help", usageHelp = true, description = "Show this.")
     private boolean help;
 

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** {@code %%processpool}. */
 @Command(
-        name = "processpool",
+        name = ProcessPoolMagic.NAME,
         sortOptions = false,
         header = "Executes the cell's tasks in worker processes, JVMs of their own.",
         footer = {
@@ -20,6 +20,8 @@ import java.util.List;
             "      evaluate(number);"
         })
 final class ProcessPoolMagic implements CellMagic {
+    static final String NAME = "processpool";
+
     @Mixin private PoolOptions pool = new PoolOptions();
     @Mixin private RunOptions options = new RunOptions();
 

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** {@code %%sequential}. */
 @Command(
-        name = "sequential",
+        name = SequentialMagic.NAME,
         sortOptions = false,
         header = "Executes the cell's tasks one after another in the cell's own thread.",
         footer = {
@@ -20,6 +20,8 @@ import java.util.List;
             "      evaluate(number);"
         })
 final class SequentialMagic implements CellMagic {
+    static final String NAME = "sequential";
+
     @Mixin private RunOptions options = new RunOptions();
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** {@code %%threadpool}. */
 @Command(
-        name = "threadpool",
+        name = ThreadPoolMagic.NAME,
         sortOptions = false,
         header = "Executes the cell's tasks on a fixed pool of platform threads.",
         footer = {
@@ -20,6 +20,8 @@ import java.util.List;
             "      evaluate(number);"
         })
 final class ThreadPoolMagic implements CellMagic {
+    static final String NAME = "threadpool";
+
     @Mixin private PoolOptions pool = new PoolOptions();
     @Mixin private RunOptions options = new RunOptions();
 
