@@ -4,6 +4,7 @@ import org.threadbook.kernel.magic.reading.MistakeException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
@@ -180,6 +181,16 @@ final class Catalogue {
             return call.mistake(
                     "--as-completed",
                     "results are shown either --ordered or --as-completed. Keep one of them.");
+        if (wrong instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()
+                && missing.getMissing().getFirst() instanceof OptionSpec option)
+            return call.mistake(
+                    option.longestName(),
+                    option.longestName()
+                            + " needs a value: "
+                            + option.paramLabel()
+                            + "."
+                            + seeHelp(call));
         var message =
                 Objects.toString(wrong.getMessage(), "")
                         .replaceFirst("^Invalid value for option '(.*?)'", "$1");

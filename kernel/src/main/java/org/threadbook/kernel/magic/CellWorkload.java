@@ -29,6 +29,7 @@ final class CellWorkload implements Workload<@Nullable Object, @Nullable Object>
     private final RoundOutput output;
     private String description = "";
     private boolean hasValues;
+    private boolean hasElements;
 
     /**
      * @param reading the cell's parts
@@ -78,6 +79,7 @@ final class CellWorkload implements Workload<@Nullable Object, @Nullable Object>
                     "--tasks says how often to execute a workload that is one task, but here each"
                             + " element of the expression is a task already. Leave --tasks out.");
         description = description(tasks.size(), collected.repeated());
+        hasElements = !reading.form().isLoop() && !collected.repeated();
         hasValues = !(tasks.getFirst().body() instanceof VoidBody.YieldingNull);
         return tasks;
     }
@@ -102,6 +104,13 @@ final class CellWorkload implements Workload<@Nullable Object, @Nullable Object>
      */
     boolean hasValues() {
         return hasValues;
+    }
+
+    /**
+     * @return whether the tasks are the elements of an expression
+     */
+    boolean hasElements() {
+        return hasElements;
     }
 
     private String description(int tasks, boolean repeated) {

@@ -26,11 +26,22 @@ record MagicCall(MagicLine line, String cell) {
     }
 
     /**
-     * @param values arguments that stand next to each other
+     * @param values arguments that belong together
      * @return all of them as one
+     * @throws MistakeException if something else stands between them
      */
     Token place(List<String> values) {
         var places = places(values);
+        int first = line.arguments().indexOf(places.getFirst());
+        if (line.arguments().indexOf(places.getLast()) - first >= places.size())
+            throw mistake(
+                    values.getLast(),
+                    line.written()
+                            + " takes no "
+                            + values.getLast()
+                            + " there. Leave it out, or put it next to "
+                            + values.getFirst()
+                            + ".");
         int start = places.getFirst().start();
         int end = places.getLast().end();
         return new Token(cell.substring(start, end), start, end);

@@ -17,21 +17,37 @@ record ResultsType(String element) {
     private static final Pattern LIST = Pattern.compile("(?:java\\.util\\.)?(?:Array)?List<(.*)>");
 
     /** Nothing is known of it. */
-    static final ResultsType UNKNOWN = new ResultsType("?");
+    private static final ResultsType UNKNOWN = new ResultsType("?");
 
     /**
      * @param session the notebook, in which the cell is compiled
      * @param reading the cell's parts
-     * @return the type of its tasks' results; empty if they have none
+     * @return the type of its tasks' results, before the tasks are known; empty if they have none
      */
-    static Optional<ResultsType> of(Session session, CellReading reading) {
-        return reading.resultsWitnesses().stream()
-                .flatMap(witness -> session.typeOf(witness).stream())
+    static Optional<ResultsType> expected(Session session, CellReading reading) {
+        return reading.elementResultsWitness()
+                .flatMap(witness -> of(session, witness))
+                .or(() -> of(session, reading.resultsWitness()));
+    }
+
+    /**
+     * @param session the notebook, in which the cell is compiled
+     * @param reading the cell's parts
+     * @param elements whether the tasks turned out to be the elements of an expression
+     * @return the type of their results
+     */
+    static ResultsType of(Session session, CellReading reading, boolean elements) {
+        var witness =
+                elements ? reading.elementResultsWitness() : Optional.of(reading.resultsWitness());
+        return witness.flatMap(expression -> of(session, expression)).orElse(UNKNOWN);
+    }
+
+    private static Optional<ResultsType> of(Session session, String witness) {
+        return session.typeOf(witness)
                 .map(LIST::matcher)
                 .filter(Matcher::matches)
                 .map(type -> new ResultsType(type.group(1)))
-                .map(type -> type.element().contains("capture#") ? UNKNOWN : type)
-                .findFirst();
+                .map(type -> type.element().contains("capture#") ? UNKNOWN : type);
     }
 
     /**

@@ -78,7 +78,7 @@ record WorkloadCell(
             try {
                 outcome.show(workload, executors, settings);
             } finally {
-                outcome.keep(ResultsType.of(session, reading).orElse(ResultsType.UNKNOWN));
+                outcome.keep(ResultsType.of(session, reading, workload.hasElements()));
             }
             if (stopped.isEmpty()) outcome.failIfATaskFailed();
         }
@@ -87,6 +87,18 @@ record WorkloadCell(
 
     private void requireBody() {
         var body = call.cell().substring(call.line().bodyStart());
+        MagicLine.first(body)
+                .ifPresent(
+                        second -> {
+                            int start = call.line().bodyStart() + second.start();
+                            throw new MistakeException(
+                                    start,
+                                    start + second.written().length(),
+                                    "a cell has one magic. Put "
+                                            + second.written()
+                                            + " into a cell of its own, or name several executors"
+                                            + " after %%compare.");
+                        });
         if (!body.isBlank()) return;
         var name = call.line().written();
         throw new MistakeException(
@@ -106,7 +118,7 @@ record WorkloadCell(
     }
 
     private void requireResults(CellReading reading) {
-        if (ResultsType.of(session, reading).isPresent()) return;
+        if (ResultsType.expected(session, reading).isPresent()) return;
         magic.options()
                 .results()
                 .ifPresent(

@@ -169,6 +169,16 @@ class BadInputTest {
                             + " the workload. Write work: before that one; what stands before it is"
                             + " then its set-up, what stands after it its checks."),
                 Arguments.of(
+                        "%%threadpool 2 --rounds" + loop,
+                        "--rounds needs a value: N. %threadpool? lists what it takes."),
+                Arguments.of(
+                        "%%threadpool 2 --no-table 3" + loop,
+                        "%%threadpool takes no 3 there. Leave it out, or put it next to 2."),
+                Arguments.of(
+                        "%%threadpool 2\n%%sequential" + loop,
+                        "a cell has one magic. Put %%sequential into a cell of its own, or name"
+                                + " several executors after %%compare."),
+                Arguments.of(
                         "%%lsmagic",
                         "%%lsmagic takes no cell: write it with one percent sign, as in %lsmagic."),
                 Arguments.of(

@@ -212,6 +212,18 @@ class MagicsTest {
     }
 
     @Test
+    void resultsOfElementsHaveTheirType() {
+        notebook.run(
+                "%%threadpool 2 --results both",
+                "numbers.stream().limit(2).map(n -> (Callable<Integer>) () -> n)");
+
+        assertThat(
+                        notebook.run("int sum = both.get(0) + lastRun.results().get(1);", "sum")
+                                .result())
+                .isEqualTo(3);
+    }
+
+    @Test
     void namedTasksShowTheirNames() {
         var display =
                 notebook.run(

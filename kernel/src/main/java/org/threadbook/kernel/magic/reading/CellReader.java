@@ -7,6 +7,7 @@ import org.threadbook.kernel.session.CompilationException;
 import org.threadbook.kernel.session.SourceText;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -55,7 +56,10 @@ public final class CellReader {
                 cell.substring(workload.start(), workload.end()),
                 workload.start(),
                 workload.end(),
-                writer.resultsWitnesses(target));
+                writer.resultsWitness(target),
+                target instanceof Snippet.Expression expression
+                        ? Optional.of(writer.elementResultsWitness(expression))
+                        : Optional.empty());
     }
 
     private static SourceText separated(SourceText source, Snippet declaration) {

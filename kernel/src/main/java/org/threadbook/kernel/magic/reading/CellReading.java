@@ -2,7 +2,7 @@ package org.threadbook.kernel.magic.reading;
 
 import org.threadbook.kernel.session.CodePart;
 
-import java.util.List;
+import java.util.Optional;
 
 /**
  * What a cell under an executor magic consists of.
@@ -14,8 +14,10 @@ import java.util.List;
  * @param source the workload as the user wrote it
  * @param start offset of the workload in the cell
  * @param end offset after it
- * @param resultsWitnesses expressions of which the first that compiles has the static type of a
- *     list of the tasks' results; they are never run
+ * @param resultsWitness an expression whose static type is that of a list of the tasks' results; it
+ *     is never run
+ * @param elementResultsWitness the same if the tasks are the elements of an expression; empty if
+ *     they cannot be
  */
 public record CellReading(
         CodePart setUp,
@@ -25,4 +27,5 @@ public record CellReading(
         String source,
         int start,
         int end,
-        List<String> resultsWitnesses) {}
+        String resultsWitness,
+        Optional<String> elementResultsWitness) {}

@@ -106,18 +106,23 @@ final class WorkloadWriter {
     }
 
     /**
-     * @param workload a workload
-     * @return expressions of which the first that compiles has the static type of a list of its
-     *     tasks' results
+     * @param expression a workload whose elements are the tasks
+     * @return an expression whose static type is that of a list of the tasks' results
      */
-    List<String> resultsWitnesses(Snippet workload) {
-        if (!(workload instanceof Snippet.Expression expression))
-            return List.of(resultsWitness(workload));
-        var elements = text.substring(expression.start(), expression.textEnd());
-        return List.of(SINK_TYPE + ".resultsOfEach(" + elements + ")", resultsWitness(workload));
+    String elementResultsWitness(Snippet.Expression expression) {
+        return SINK_TYPE
+                + ".resultsOfEach(() -> { var tasks$ = "
+                + text.substring(expression.start(), expression.textEnd())
+                + "\n; return "
+                + SINK
+                + ".addEach(tasks$); })";
     }
 
-    private String resultsWitness(Snippet workload) {
+    /**
+     * @param workload a workload that is a loop or one task
+     * @return an expression whose static type is that of a list of the tasks' results
+     */
+    String resultsWitness(Snippet workload) {
         var rewriting = new Rewriting();
         if (!(workload instanceof Snippet.ForLoop loop)) {
             writeBody(rewriting, workload, endings(workload).getFirst());

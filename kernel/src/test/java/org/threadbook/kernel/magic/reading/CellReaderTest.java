@@ -204,7 +204,7 @@ class CellReaderTest {
     @ParameterizedTest
     @MethodSource("witnesses")
     void writesAWitnessOfTheResultsType(String cell, String witness) throws Exception {
-        assertThat(shortened(read(cell).resultsWitnesses().getLast())).isEqualTo(witness);
+        assertThat(shortened(read(cell).resultsWitness())).isEqualTo(witness);
     }
 
     static Stream<Arguments> mistakes() {
