@@ -95,7 +95,7 @@ def page(checkout: Checkout) -> Iterator[Page]:
         browser = playwright.chromium.launch(
             executable_path=str(found), headless=True, chromium_sandbox=sandboxed, args=CHROMIUM_FLAGS
         )
-        opened = browser.new_page(viewport={"width": 1280, "height": 1000})
+        opened = browser.new_page(viewport={"width": 1500, "height": 1000})
         try:
             yield opened
         finally:
