@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -71,10 +72,13 @@ public record Comparison<R extends @Nullable Object>(
     }
 
     /**
-     * @return whether speed-ups say something: not if the JIT compiler has removed the work
+     * @return whether speed-ups say something: not if tasks take next to no time, or the JIT
+     *     compiler has removed the work
      */
     public boolean hasMeaningfulSpeedup() {
-        return notes.stream().noneMatch(note -> note.kind() == Note.Kind.WORK_REMOVED);
+        return notes.stream()
+                .map(Note::kind)
+                .noneMatch(EnumSet.of(Note.Kind.NO_WORK, Note.Kind.WORK_REMOVED)::contains);
     }
 
     /**

@@ -9,6 +9,8 @@ package org.threadbook.experiment;
 public record Note(Kind kind, String text) {
     /** What a note is about. */
     public enum Kind {
+        /** Tasks take next to no time. */
+        NO_WORK,
         /** The JIT compiler removed or collapsed the work. */
         WORK_REMOVED,
         CPU_BOUND,

@@ -1,15 +1,18 @@
 package org.threadbook.experiment.measure;
 
 import org.threadbook.experiment.Note;
+import org.threadbook.experiment.Outcome;
+import org.threadbook.experiment.Round;
 import org.threadbook.experiment.Run;
 import org.threadbook.experiment.TaskRecord;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what a reader of the figures should know. Says only what the records show. */
 public final class Notes {
@@ -30,10 +33,10 @@ public final class Notes {
     public static List<Note> on(
             List<? extends Run<?>> runs, int processors, OptionalDouble otherPrograms) {
         var notes = new ArrayList<Note>();
-        var workRemoved = workRemoved(runs);
-        workRemoved.ifPresent(notes::add);
+        var nothingDone = tooSmall(runs).or(() -> workRemoved(runs));
+        nothingDone.ifPresent(notes::add);
         var busy = busyMachine(otherPrograms);
-        if (workRemoved.isEmpty()) {
+        if (nothingDone.isEmpty()) {
             boundBy(runs, processors)
                     // Tasks that had to wait for a processor look as if they waited for something.
                     .filter(note -> busy.isEmpty() || note.kind() == Note.Kind.CPU_BOUND)
@@ -44,42 +47,59 @@ public final class Notes {
         return notes;
     }
 
-    /**
-     * Compares with the very first task of all: it ran before the JIT compiler had seen the code.
-     */
-    private static Optional<Note> workRemoved(List<? extends Run<?>> runs) {
+    private static Optional<Note> tooSmall(List<? extends Run<?>> runs) {
         var medians =
                 runs.stream()
                         .flatMapToLong(run -> run.statistics().medianTaskNs().stream())
                         .toArray();
         var median = Statistics.quantile(medians, 0.5);
-        if (median.isEmpty()) return Optional.empty();
-        long medianNs = median.getAsLong();
-        var firstNs = firstExecutionNs(runs);
-        if (medianNs < TOO_SHORT_NS) {
-            return note(
-                    Note.Kind.WORK_REMOVED,
-                    "A task takes less than 5 µs: there is next to nothing to speed up, so no"
-                        + " speed-up is shown. Either the JIT compiler removed the work (let each"
-                        + " step depend on the one before and use the result), or the tasks are too"
-                        + " small: give each more to do.");
-        }
-        if (firstNs.isPresent() && medianNs < COLLAPSED_SHARE * firstNs.getAsLong()) {
-            return note(
-                    Note.Kind.WORK_REMOVED,
-                    "A task takes less than 1 % of what its first execution took: the JIT compiler"
-                        + " removed or collapsed the work, so no speed-up is shown. Let each step"
-                        + " depend on the one before, and use the result.");
-        }
-        return Optional.empty();
+        if (median.isEmpty() || median.getAsLong() >= TOO_SHORT_NS) return Optional.empty();
+        return note(
+                Note.Kind.NO_WORK,
+                "A task takes less than 5 µs: there is next to nothing to speed up, so no speed-up"
+                    + " is shown. Either the JIT compiler removed the work (let each step depend on"
+                    + " the one before and use the result), or the tasks are too small: give each"
+                    + " more to do.");
     }
 
-    private static OptionalLong firstExecutionNs(List<? extends Run<?>> runs) {
-        return runs.stream()
-                .flatMap(run -> run.rounds().stream().limit(1))
-                .<TaskRecord<?>>flatMap(round -> round.records().stream())
-                .flatMapToLong(record -> record.timing().runNs().stream())
-                .max();
+    private static Optional<Note> workRemoved(List<? extends Run<?>> runs) {
+        return runs.stream().limit(1).anyMatch(Notes::collapsed)
+                ? note(
+                        Note.Kind.WORK_REMOVED,
+                        "A task takes less than 1 % of what its first execution took: the JIT"
+                            + " compiler removed or collapsed the work, so no speed-up is shown."
+                            + " Let each step depend on the one before, and use the result.")
+                : Optional.empty();
+    }
+
+    /**
+     * Compares the very first execution of all, which the JIT compiler had not yet seen, with what
+     * followed: the same task in later rounds, since tasks may differ; else all others of the
+     * round.
+     */
+    private static boolean collapsed(Run<?> run) {
+        var first =
+                succeeded(run.rounds().getFirst())
+                        .min(Comparator.comparingLong(r -> r.timing().startedNs().orElse(0)));
+        if (first.isEmpty() || first.get().timing().runNs().isEmpty()) return false;
+        int index = first.get().index();
+        var later =
+                run.rounds().size() > 1
+                        ? run.rounds().stream()
+                                .skip(1)
+                                .flatMap(Notes::succeeded)
+                                .filter(record -> record.index() == index)
+                        : succeeded(run.rounds().getFirst())
+                                .filter(record -> record.index() != index);
+        var longest = later.flatMapToLong(record -> record.timing().runNs().stream()).max();
+        return longest.isPresent()
+                && longest.getAsLong() < COLLAPSED_SHARE * first.get().timing().runNs().getAsLong();
+    }
+
+    private static Stream<TaskRecord<?>> succeeded(Round<?> round) {
+        return round.records().stream()
+                .<TaskRecord<?>>map(record -> record)
+                .filter(record -> record.outcome() instanceof Outcome.Success<?>);
     }
 
     private static Optional<Note> busyMachine(OptionalDouble otherPrograms) {

@@ -5,6 +5,7 @@ import static org.threadbook.experiment.Note.Kind.BUSY_MACHINE;
 import static org.threadbook.experiment.Note.Kind.CPU_BOUND;
 import static org.threadbook.experiment.Note.Kind.IO_BOUND;
 import static org.threadbook.experiment.Note.Kind.MORE_WORKERS_THAN_PROCESSORS;
+import static org.threadbook.experiment.Note.Kind.NO_WORK;
 import static org.threadbook.experiment.Note.Kind.WORK_REMOVED;
 import static org.threadbook.experiment.measure.Records.round;
 import static org.threadbook.experiment.measure.Records.run;
@@ -53,9 +54,9 @@ class NotesTest {
     }
 
     @Test
-    void tasksOfAFewMicrosecondsMayHaveBeenRemoved() {
+    void tasksOfAFewMicrosecondsLeaveNothingToSpeedUp() {
         assertThat(kinds(2, run("a", 1, round(false, MS, 1, 4_000, 4_000, 4_000))))
-                .containsExactly(WORK_REMOVED);
+                .containsExactly(NO_WORK);
     }
 
     @Test
@@ -87,5 +88,21 @@ class NotesTest {
         assertThat(Notes.on(List.of(waiting), 2, OptionalDouble.empty()))
                 .extracting(Note::kind)
                 .containsExactly(IO_BOUND);
+    }
+
+    @Test
+    void oneLargeTaskAmongSmallOnesHasNotCollapsed() {
+        var warmup = round(true, 100 * MS, 1, 80 * MS, 100_000, 100_000);
+        var measured = round(false, 100 * MS, 1, 79 * MS, 100_000, 100_000);
+
+        assertThat(kinds(2, run("a", 1, warmup, measured))).containsExactly(CPU_BOUND);
+    }
+
+    @Test
+    void inASingleRoundAllOtherTasksMustHaveCollapsed() {
+        assertThat(kinds(2, run("a", 1, round(false, 100 * MS, 1, 80 * MS, 100_000, 90_000))))
+                .containsExactly(WORK_REMOVED);
+        assertThat(kinds(2, run("a", 1, round(false, 100 * MS, 1, 80 * MS, 100_000, 30 * MS))))
+                .containsExactly(CPU_BOUND);
     }
 }

@@ -43,10 +43,12 @@ final class Headline {
     private String sentence() {
         var all = standings.all();
         if (all.isEmpty()) return "Nothing was measured";
-        if (standings.workRemoved())
-            return "The JIT compiler removed the work, so these times compare nothing and no"
-                    + " speed-up is shown";
-        if (all.size() == 1) return ofSingle(all.getFirst());
+        if (all.size() == 1)
+            return ofSingle(all.getFirst())
+                    + (standings.noWork() ? ", with next to no work left to do" : "");
+        if (standings.noWork())
+            return "Next to no work was left to do, so these times compare nothing and no speed-up"
+                    + " is shown";
         if (all.stream().anyMatch(standing -> standing.cancelled() > 0)) return interrupted();
         if (!standings.sameWork()) return differentWork();
         long failed = all.getFirst().failed();

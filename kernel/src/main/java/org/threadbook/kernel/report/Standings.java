@@ -1,7 +1,6 @@
 package org.threadbook.kernel.report;
 
 import org.threadbook.experiment.Comparison;
-import org.threadbook.experiment.Note;
 import org.threadbook.experiment.Run;
 
 import java.util.List;
@@ -14,9 +13,9 @@ import java.util.stream.Stream;
  *
  * @param all an entry per executor, in the order in which they were named
  * @param baseline the one that speed-ups refer to, if it was measured
- * @param workRemoved whether the JIT compiler removed the work, so that times compare nothing
+ * @param noWork whether there was no work to speak of, so that times compare nothing
  */
-record Standings(List<Standing> all, Optional<Standing> baseline, boolean workRemoved) {
+record Standings(List<Standing> all, Optional<Standing> baseline, boolean noWork) {
 
     /** Two single rounds closer than this may well come out the other way round next time. */
     private static final double CLOSE_WITHOUT_SPREAD = 0.05;
@@ -28,8 +27,7 @@ record Standings(List<Standing> all, Optional<Standing> baseline, boolean workRe
                 all.stream()
                         .filter(standing -> standing.name().equals(comparison.baseline()))
                         .findFirst(),
-                comparison.notes().stream()
-                        .anyMatch(note -> note.kind() == Note.Kind.WORK_REMOVED));
+                !comparison.hasMeaningfulSpeedup());
     }
 
     static Standings of(Run<?> run) {
@@ -43,7 +41,7 @@ record Standings(List<Standing> all, Optional<Standing> baseline, boolean workRe
      */
     OptionalDouble speedup(Standing standing) {
         long makespanNs = standing.statistics().makespanNs();
-        if (all.size() < 2 || workRemoved || makespanNs <= 0) return OptionalDouble.empty();
+        if (all.size() < 2 || noWork || makespanNs <= 0) return OptionalDouble.empty();
         return baseline.filter(standing::comparableWith)
                 .map(
                         base ->
@@ -64,7 +62,7 @@ record Standings(List<Standing> all, Optional<Standing> baseline, boolean workRe
      *     the spread of their rounds; empty if they did not do the same work
      */
     List<Standing> fastest() {
-        if (all.size() < 2 || workRemoved || !sameWork()) return List.of();
+        if (all.size() < 2 || noWork || !sameWork()) return List.of();
         var ranked =
                 all.stream()
                         .sorted(

@@ -45,10 +45,15 @@ record TaskError(Optional<Class<?>> type, String message, Optional<String> place
     String line() {
         var name = type.map(TaskError::simpleName);
         var what =
-                Stream.concat(name.stream(), Stream.of(CleanText.line(message)))
+                Stream.concat(name.stream(), Stream.of(CleanText.line(firstLine(message))))
                         .filter(part -> !part.isEmpty())
                         .toList();
         return String.join(": ", what) + place.map(at -> " (" + at + ")").orElse("");
+    }
+
+    /** The rest explains, and stands under the table, where the cell's error is. */
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
     }
 
     private static String simpleName(Class<?> type) {

@@ -1,5 +1,7 @@
 package org.threadbook.kernel.session;
 
+import org.threadbook.experiment.control.Stopped;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,7 +44,7 @@ final class ShownTrace {
                         ? Ansi.red(headline)
                         : Ansi.red(headline.substring(0, colon)) + headline.substring(colon);
         lines.add(indent + label + coloured);
-        for (var frame : frames(thrown.getStackTrace())) lines.add(indent + "    " + frame);
+        for (var frame : frames(thrown)) lines.add(indent + "    " + frame);
         for (var each : thrown.getSuppressed()) {
             add(indent + "    ", "Suppressed: ", CellError.headline(each), each);
         }
@@ -50,12 +52,14 @@ final class ShownTrace {
         if (cause != null) add(indent, "Caused by: ", CellError.headline(cause), cause);
     }
 
-    private static List<String> frames(StackTraceElement[] trace) {
+    private static List<String> frames(Throwable thrown) {
+        var trace = thrown.getStackTrace();
         int first = 0;
         while (first < trace.length && !isUsers(trace[first])) first++;
         int end = trace.length;
         while (end > first && !isUsers(trace[end - 1])) end--;
         if (first == end) {
+            if (thrown instanceof Stopped) return List.of();
             // Not a line of the user's: what there is may help.
             first = 0;
             end = trace.length;
