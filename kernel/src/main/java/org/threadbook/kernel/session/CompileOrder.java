@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The order in which the snippets of a cell compile. It is that of the text, except that broken
@@ -43,8 +44,18 @@ final class CompileOrder {
     private void add(Chunk chunk) {
         if (!done.add(chunk)) return;
         for (var mentioned : chunk.mentions()) {
+            if (mentioned.equals(chunk.name()) && !callsItsName(chunk)) continue;
             declarations.getOrDefault(mentioned, List.of()).forEach(this::add);
         }
         order.add(chunk);
+    }
+
+    /**
+     * Of overloads, those that call another one come after it: JShell takes a call of what it does
+     * not know yet for one of what it knows, with the wrong arguments.
+     */
+    private static boolean callsItsName(Chunk chunk) {
+        var name = "\\b" + Pattern.quote(chunk.name()) + "\\b";
+        return Pattern.compile(name).matcher(chunk.source().text()).results().count() > 1;
     }
 }

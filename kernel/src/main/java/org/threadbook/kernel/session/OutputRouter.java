@@ -1,6 +1,7 @@
 package org.threadbook.kernel.session;
 
 import org.jspecify.annotations.Nullable;
+import org.threadbook.experiment.control.Stopped;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 
 /**
  * Stands in for {@code System.out} and {@code System.err} and takes what is printed to the cell it
- * belongs to.
+ * belongs to, and shows there why a thread died.
  *
  * <p>One daemon thread hands over what was gathered, at most {@value #BATCH_MILLIS} ms after it was
  * printed; {@link #flush} does so at once. {@link #close} puts the streams back that were there
@@ -26,6 +27,8 @@ final class OutputRouter implements AutoCloseable {
     private final Function<String, Optional<CellContext>> contextOfClass;
     private final PrintStream outBefore = System.out;
     private final PrintStream errBefore = System.err;
+    private final Thread.@Nullable UncaughtExceptionHandler handlerBefore =
+            Thread.getDefaultUncaughtExceptionHandler();
     private final Set<CellContext> waiting = ConcurrentHashMap.newKeySet();
     private final Semaphore printed = new Semaphore(0);
     private final Thread flusher =
@@ -42,7 +45,16 @@ final class OutputRouter implements AutoCloseable {
     void install() {
         System.setOut(new PrintStream(new Routed(false), false, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new Routed(true), false, StandardCharsets.UTF_8));
+        Thread.setDefaultUncaughtExceptionHandler(OutputRouter::died);
         flusher.start();
+    }
+
+    /** Runs in the thread that dies, so that its cell gets the trace. */
+    private static void died(Thread thread, Throwable thrown) {
+        if (thrown instanceof Stopped) return;
+        var lines = ShownTrace.lines(CellError.headline(thrown), thrown);
+        System.err.println(
+                "Exception in thread \"" + thread.getName() + "\" " + String.join("\n", lines));
     }
 
     /**
@@ -64,6 +76,7 @@ final class OutputRouter implements AutoCloseable {
     public void close() {
         System.setOut(outBefore);
         System.setErr(errBefore);
+        Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
         flusher.interrupt();
         flush();
     }

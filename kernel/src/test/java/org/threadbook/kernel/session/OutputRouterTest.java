@@ -47,6 +47,16 @@ class OutputRouterTest {
     }
 
     @Test
+    void aThreadThatDiesTellsItsCellWhy() throws Throwable {
+        notebook.run(
+                "var thread = new Thread(() -> { int z = 1 / 0; }, \"mine\"); thread.start();"
+                        + " thread.join();");
+        assertThat(notebook.output().err())
+                .contains("Exception in thread \"mine\"", "/ by zero", "cell [1]:1")
+                .doesNotContain("JShell");
+    }
+
+    @Test
     void aPoolPrintsForTheCellThatSubmits() throws Throwable {
         notebook.run(
                 "var pool = Executors.newFixedThreadPool(1); void say(String s) {"

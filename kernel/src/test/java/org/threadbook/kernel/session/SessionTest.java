@@ -79,6 +79,21 @@ class SessionTest {
     }
 
     @Test
+    void overloadsCallEachOther() throws Throwable {
+        assertThat(
+                        value(
+                                """
+                                int over(String s) { return over(2) + 1; }
+                                int over(int a) { return 1; }
+                                over("")\
+                                """))
+                .isEqualTo(2);
+        assertThat(value("int over(double d) { return over(\"\") + 10; }\n over(2.0)"))
+                .isEqualTo(12);
+        assertThat(value("over(1)")).isEqualTo(1);
+    }
+
+    @Test
     void nothingRunsUnlessAllCompiles() throws Throwable {
         value("int x = 5; int f() { return 1; } record P(int a) {}", "P p = new P(4);");
         for (var broken :
