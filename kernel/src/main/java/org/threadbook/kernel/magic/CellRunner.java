@@ -26,7 +26,7 @@ public final class CellRunner {
     private final Session session;
     private final Catalogue catalogue = new Catalogue();
     private final MagicCompletion completion = new MagicCompletion(catalogue);
-    private final CellReader reader = new CellReader();
+    private Optional<CellReader> reader = Optional.empty();
 
     /**
      * @param session the notebook that the cells belong to
@@ -50,7 +50,7 @@ public final class CellRunner {
         var parsed = catalogue.parse(call);
         if (parsed.helpRequested()) showHelp(cell, first.get().name());
         else if (parsed.magic() instanceof CellMagic magic)
-            new WorkloadCell(session, reader, cell, call, magic).run();
+            new WorkloadCell(session, reader(), cell, call, magic).run();
         else
             throw new MistakeException(
                     first.get().start(),
@@ -152,6 +152,12 @@ public final class CellRunner {
     private boolean isForLine(MagicLine line) {
         return catalogue.knows(line.name())
                 && (line.question() || line.percents() == 1 && !catalogue.takesCell(line.name()));
+    }
+
+    /** Made when first needed: it brings a compiler with it. */
+    private CellReader reader() {
+        if (reader.isEmpty()) reader = Optional.of(new CellReader());
+        return reader.get();
     }
 
     /** Java and line magics, in their order. */
