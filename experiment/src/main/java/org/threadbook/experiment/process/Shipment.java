@@ -24,6 +24,9 @@ import java.util.Set;
  * it found out; variables are read afresh for each. Owned by the thread that runs the pool.
  */
 final class Shipment {
+    /** So many bodies of one class are looked at before the first is sent. */
+    private static final int MOST_SAMPLES = 1000;
+
     private Closure closure = new Closure();
     private ValueWriter writer = new ValueWriter(closure);
     private ValueReader reader = new ValueReader(closure.loader());
@@ -42,25 +45,30 @@ final class Shipment {
      * @throws IOException if a variable cannot be sent, explained
      */
     void startRound(Iterable<? extends TaskBody<?>> bodies) throws IOException {
-        var types = new HashMap<Class<?>, TaskBody<?>>();
-        for (var body : bodies) types.putIfAbsent(body.getClass(), body);
-        if (!types.keySet().equals(bodyTypes)) begin(types);
+        var samples = new HashMap<Class<?>, List<TaskBody<?>>>();
+        for (var body : bodies) {
+            var ofType = samples.computeIfAbsent(body.getClass(), _ -> new ArrayList<>());
+            // A lambda's class tells its code; objects of one class may hold different lambdas.
+            if (ofType.isEmpty() || !body.getClass().isHidden() && ofType.size() < MOST_SAMPLES)
+                ofType.add(body);
+        }
+        if (!samples.keySet().equals(bodyTypes)) begin(samples);
         closure.startRound();
         variables.clear();
         readVariables();
     }
 
     /** Other code is to be run than in the round before: what that needed does not matter now. */
-    private void begin(Map<Class<?>, TaskBody<?>> types) {
+    private void begin(Map<Class<?>, List<TaskBody<?>>> samples) {
         closure = new Closure();
         writer = new ValueWriter(closure);
         reader = new ValueReader(closure.loader());
-        bodyTypes = types.keySet();
-        types.values().forEach(this::prepare);
+        bodyTypes = samples.keySet();
+        samples.values().forEach(each -> each.forEach(this::prepare));
     }
 
     private void prepare(TaskBody<?> body) {
-        closure.addLoader(body.getClass());
+        closure.addLoaders(body);
         try {
             writer.bytes(body, _ -> 0);
         } catch (IOException | RuntimeException | StackOverflowError _) {
@@ -82,11 +90,15 @@ final class Shipment {
      * @throws WorkerGone if the worker has ended
      */
     Blob bytes(TaskBody<?> body, WorkerHandle worker) throws IOException, WorkerGone {
+        var bytes = write(body, worker);
+        // What was met in its values may have brought further variables into play.
+        readVariables();
+        return bytes;
+    }
+
+    private Blob write(TaskBody<?> body, WorkerHandle worker) throws IOException, WorkerGone {
         try {
-            var bytes = writer.bytes(body, shape -> number(shape, worker));
-            // What was met in its values may have brought further variables into play.
-            readVariables();
-            return bytes;
+            return writer.bytes(body, shape -> number(shape, worker));
         } catch (UncheckedIOException _) {
             throw new WorkerGone();
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError thrown) {

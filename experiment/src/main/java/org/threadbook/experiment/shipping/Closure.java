@@ -160,11 +160,18 @@ public final class Closure implements ObjectWriter.Met, CodeScan.References {
     }
 
     /**
-     * Makes known where to find classes that are so far known by name only.
+     * Makes known where to find the classes of what will be written: a lambda tells its classes by
+     * name only.
      *
-     * @param origin a class, or a lambda's own class
+     * @param root an object that will be written
      */
-    public void addLoader(Class<?> origin) {
+    public void addLoaders(Object root) {
+        if (workerHas(root.getClass()))
+            ObjectPath.forEach(root, each -> addLoader(each.getClass()));
+        else addLoader(root.getClass());
+    }
+
+    private void addLoader(Class<?> origin) {
         var loader = origin.getClassLoader();
         if (loader != null) loaders.add(loader);
     }
@@ -231,9 +238,11 @@ public final class Closure implements ObjectWriter.Met, CodeScan.References {
     private Optional<Shipped> shipped(String className) {
         var already = known.get(className);
         if (already != null) return already;
-        var found = resolve(className).filter(type -> !workerHas(type));
+        var resolved = resolve(className);
+        var found = resolved.filter(type -> !workerHas(type));
         if (found.isEmpty()) {
-            known.put(className, Optional.empty());
+            // What no loader has may be known to one that is met later.
+            if (resolved.isPresent()) known.put(className, Optional.empty());
             return Optional.empty();
         }
         var bytes = read(found.get());

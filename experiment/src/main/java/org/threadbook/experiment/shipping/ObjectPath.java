@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -104,6 +105,20 @@ record ObjectPath(String label, Object object) {
                 // Inside the JDK's own classes nobody can look for the reason anyway.
             }
         }
+    }
+
+    /**
+     * @param root where to begin
+     * @param action is given every object that is reached, once
+     */
+    static void forEach(Object root, Consumer<Object> action) {
+        find(
+                "",
+                root,
+                object -> {
+                    action.accept(object);
+                    return false;
+                });
     }
 
     /**

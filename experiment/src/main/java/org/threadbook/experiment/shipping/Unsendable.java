@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
+import java.io.ObjectStreamException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.util.ArrayList;
@@ -122,10 +123,13 @@ public final class Unsendable {
     private static String cure(List<ObjectPath> path, String cure) {
         if (path.isEmpty() || !cure.equals(CURE))
             return Character.toUpperCase(cure.charAt(0)) + cure.substring(1);
+        var field = path.getLast().label();
         return "Keep the "
                 + typeName(path.getLast().object().getClass())
                 + " out of what is sent: "
-                + cure;
+                + (field.startsWith(".")
+                        ? cure.replace("the field", "field " + field.substring(1))
+                        : cure);
     }
 
     private static String typeName(Class<?> type) {
@@ -167,7 +171,8 @@ public final class Unsendable {
                 thrown instanceof InvalidClassException
                         ? new InvalidClassException(message)
                         : new NotSerializableException(message);
-        explained.initCause(thrown);
+        // The path says all that an exception of the serialization itself says.
+        if (!(thrown instanceof ObjectStreamException)) explained.initCause(thrown);
         return explained;
     }
 }

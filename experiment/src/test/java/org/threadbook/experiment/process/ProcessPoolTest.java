@@ -196,6 +196,20 @@ class ProcessPoolTest {
     }
 
     @Test
+    void lambdasInsideOurOwnTypes() {
+        notebook.cell("public static int one() { return 1; }");
+        var bodies =
+                notebook.bodies(
+                        "TaskSink.collect(() -> { TaskSink.current().add(1, (VoidBody) () ->"
+                            + " one()); TaskSink.current().addEach(List.of(Tasks.task(\"t\", () ->"
+                            + " one() + 1))); }).forEach(each -> tasks.add((TaskBody)"
+                            + " each.body()));");
+        assertThat(run(bodies))
+                .extracting(each -> each.outcome())
+                .containsExactly(new Outcome.Success<Object>(null), new Outcome.Success<Object>(2));
+    }
+
+    @Test
     void anExceptionKeepsItsClassAndTrace() {
         notebook.cell(
                 "public static class Broken extends RuntimeException { int code; Broken(int code) {"
