@@ -1,11 +1,13 @@
 package org.threadbook.experiment.shipping;
 
 import org.jspecify.annotations.Nullable;
+import org.threadbook.experiment.TaskBody;
 
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.io.ObjectStreamException;
+import java.io.Serializable;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.util.ArrayList;
@@ -15,6 +17,9 @@ import java.util.Optional;
 /** Explains why a value cannot be sent to another process, so that its author finds the place. */
 public final class Unsendable {
     private static final ObjectWriter.Met NOBODY = _ -> true;
+    private static final String CURE =
+            "declare the field transient, build it inside the task, or run on a thread pool, which"
+                    + " shares memory.";
 
     private Unsendable() {}
 
@@ -63,10 +68,6 @@ public final class Unsendable {
         return new IOException("the task's variables cannot be sent: " + thrown, thrown);
     }
 
-    private static final String CURE =
-            "declare the field transient, build it inside the task, or run on a thread pool, which"
-                    + " shares memory.";
-
     private static IOException explain(
             String what,
             String rootName,
@@ -75,7 +76,7 @@ public final class Unsendable {
             Throwable thrown,
             String cure) {
         var culprit = culprit(thrown);
-        var path =
+        List<ObjectPath> path =
                 culprit.map(
                                 name ->
                                         ObjectPath.find(
@@ -83,6 +84,7 @@ public final class Unsendable {
                                                 root,
                                                 object -> object.getClass().getName().equals(name)))
                         .orElse(List.of());
+        path = withoutOurs(path, rootName);
         var reason =
                 switch (thrown) {
                     case NotSerializableException _ -> "not serializable";
@@ -132,11 +134,32 @@ public final class Unsendable {
                         : cure);
     }
 
+    /** That a task of ours is wrapped around the user's own tells its author nothing. */
+    private static List<ObjectPath> withoutOurs(List<ObjectPath> path, String rootName) {
+        var users = path.stream().dropWhile(step -> isOurs(step.object().getClass())).toList();
+        if (users.isEmpty() || users.size() == path.size()) return path;
+        var renamed = new ArrayList<>(users);
+        renamed.set(0, new ObjectPath(rootName, users.getFirst().object()));
+        return renamed;
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.getName().startsWith(TaskBody.class.getPackageName() + ".")
+                && Serializable.class.isAssignableFrom(type);
+    }
+
     private static String typeName(Class<?> type) {
-        if (type.isHidden())
-            return "a lambda of " + type.getName().replaceAll("\\$\\$Lambda.*", "");
+        if (type.isHidden()) {
+            var author = author(type);
+            return author.startsWith("REPL.") ? "a lambda" : "a lambda of " + author;
+        }
         if (type.isArray()) return typeName(type.getComponentType()) + "[]";
         return type.getName().startsWith("REPL.") ? type.getSimpleName() : type.getName();
+    }
+
+    /** The class in whose code a lambda was written; of other classes the class itself. */
+    private static String author(Class<?> type) {
+        return type.isHidden() ? type.getName().replaceAll("\\$\\$Lambda.*", "") : type.getName();
     }
 
     /** The name of the class that serialization stumbled on. */
@@ -152,8 +175,8 @@ public final class Unsendable {
 
     /** The cell in which a class was declared: the class store writes it as the source file. */
     private static Optional<String> cell(Class<?> type) {
-        if (!type.getName().startsWith("REPL.") || type.isHidden()) return Optional.empty();
-        var resource = type.getName().replace('.', '/') + ".class";
+        if (!type.getName().startsWith("REPL.")) return Optional.empty();
+        var resource = author(type).replace('.', '/') + ".class";
         try (var in = type.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) return Optional.empty();
             return ClassFile.of()
