@@ -53,17 +53,24 @@ public final class Main {
     private static void serve(KernelConnectionProperties properties)
             throws IOException, InterruptedException {
         var kernel = new ThreadbookKernel();
-        try (kernel;
-                var _ = KernelConnection.open(properties, kernel)) {
+        try (var _ = KernelConnection.open(properties, kernel)) {
             Parent.onExit(() -> kernel.shutdown(false));
             kernel.awaitShutdown();
             // A cell, or a shutdown hook that a cell registered, may never end.
             haltAfter(EXIT_PATIENCE);
-        } catch (RuntimeException | Error e) {
-            // The client was told that the kernel ends, so it does.
-            LoggerFactory.getLogger("threadbook").error("The kernel did not end in order", e);
+            // Before the channels, so that the last prints of a running cell are still sent.
+            close(kernel);
         }
         System.exit(0);
+    }
+
+    /** The client was told that the kernel ends, so it does, whatever happens. */
+    private static void close(ThreadbookKernel kernel) {
+        try {
+            kernel.close();
+        } catch (RuntimeException | Error e) {
+            LoggerFactory.getLogger("threadbook").error("The session did not end in order", e);
+        }
     }
 
     private static void failWithUsage(String problem) {

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A thread of its own makes the session, so that what needs none is answered at once; what does
  * waits for it. Cells run one at a time, in the shell channel's thread, which waits while the
  * notebook thread runs them. {@link #shutdown} only opens a latch: whoever waits in {@link
- * #awaitShutdown} then closes the channels and, by {@link #close}, the session.
+ * #awaitShutdown} then closes the session, by {@link #close}, and the channels.
  */
 final class ThreadbookKernel implements RequestHandler, AutoCloseable {
     private record Notebook(Session session, CellRunner cells) {

@@ -19,8 +19,8 @@ public final class InProcessKernel {
             return new KernelClient(
                     connection.properties(),
                     () -> {
-                        connection.close();
                         kernel.close();
+                        connection.close();
                     });
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -93,6 +93,16 @@ class MainTest {
         var started = KernelProcess.launch(Map.of(), broken.toString());
         assertThat(KernelProcess.exitCode(started)).isEqualTo(2);
         assertThat(KernelProcess.output(started)).contains("broken.json", "not JSON");
+
+        var unknown = folder.resolve("unknown.json");
+        Files.writeString(
+                unknown,
+                """
+                {"ip": "127.0.0.1", "transport": "tcp", "key": "k", "signature_scheme": "rot13"}\
+                """);
+        var refused = KernelProcess.launch(Map.of(), unknown.toString());
+        assertThat(KernelProcess.exitCode(refused)).isEqualTo(2);
+        assertThat(KernelProcess.output(refused)).contains("unknown signature_scheme rot13");
     }
 
     @Test
