@@ -34,8 +34,11 @@ import java.util.concurrent.TimeUnit;
  * task is told to stop, the process is destroyed.
  */
 final class ProcessRound<R extends @Nullable Object> {
-    /** How long a worker may take for an answer, and a task to stop. */
-    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    /** How long a worker may take to say where its task stands; more is a stopped process. */
+    private static final long ANSWER_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** How long a task may take to stop. */
+    private static final long STOP_NS = TimeUnit.MILLISECONDS.toNanos(300);
 
     /** How long a worker may take to make objects of a task's bytes: its limit is for its body. */
     private static final long READING_NS = TimeUnit.SECONDS.toNanos(30);
@@ -324,13 +327,13 @@ final class ProcessRound<R extends @Nullable Object> {
 
     private void stop(Seat seat, List<StackTraceElement> stack) {
         seat.ending = new Seat.Ending.Stopping(stack);
-        seat.deadlineNanoTime = after(PATIENCE_NS);
+        seat.deadlineNanoTime = after(STOP_NS);
         tell(seat, new ToWorker.Cancel(seat.inFlight.getFirst().id()));
     }
 
     private void ask(Seat seat) {
         seat.ending = new Seat.Ending.Asked();
-        seat.deadlineNanoTime = after(PATIENCE_NS);
+        seat.deadlineNanoTime = after(ANSWER_NS);
         tell(seat, new ToWorker.DescribeStack());
     }
 
