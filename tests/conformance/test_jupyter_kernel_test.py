@@ -23,13 +23,13 @@ class TestThreadbook(jupyter_kernel_test.KernelTests):
     ]
 
     completion_samples = [
-        {"text": "String.valueO", "matches": {"valueOf"}},
-        {"text": "Math.hypo", "matches": {"hypot"}},
+        {"text": "String.valueO", "matches": {"valueOf("}},
+        {"text": "Math.hypo", "matches": {"hypot("}},
     ]
 
     complete_code_samples = ["1 + 1", "int a = 1;", "for (int i = 0; i < 3; i++) { }", "", "// only a comment"]
     incomplete_code_samples = ["int f() {", "for (int i = 0; i < 3; i++) {", 'String s = """\n  a', "List.of(1,"]
-    invalid_code_samples = ["int int", "class 3 {}", "}"]
+    invalid_code_samples = ["int n = );", "class 3 {}", "}"]
 
 
 del jupyter_kernel_test.KernelTests  # else it would be collected too, with ipykernel
