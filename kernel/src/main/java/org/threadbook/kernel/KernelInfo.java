@@ -3,14 +3,13 @@ package org.threadbook.kernel;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.messages.reply.KernelInfoReply;
+import org.threadbook.kernel.wire.KernelConnection;
 
 import java.util.List;
 import java.util.Objects;
 
 /** What this kernel says of itself. */
 final class KernelInfo {
-    private static final String PROTOCOL_VERSION = "5.4";
-
     private KernelInfo() {}
 
     /**
@@ -32,7 +31,7 @@ final class KernelInfo {
                         .codemirror("text/x-java")
                         .build();
         return new KernelInfoReply(
-                PROTOCOL_VERSION,
+                KernelConnection.PROTOCOL_VERSION,
                 "threadbook",
                 version(),
                 language,

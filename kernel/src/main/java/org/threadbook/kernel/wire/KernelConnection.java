@@ -22,6 +22,9 @@ import java.time.Duration;
  * the end of the process.
  */
 public final class KernelConnection implements AutoCloseable {
+    /** The version of the Jupyter protocol that is spoken here. */
+    public static final String PROTOCOL_VERSION = "5.4";
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ZMQ.Context context = ZMQ.context(1);

@@ -49,8 +49,6 @@ import java.util.UUID;
  * the signature, then header, parent header, metadata and content as JSON. Thread-safe.
  */
 final class MessageCodec {
-    static final String PROTOCOL_VERSION = "5.4";
-
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(US_ASCII);
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(US_ASCII);
     private static final int SIGNATURES_REMEMBERED = 4096;
@@ -253,7 +251,7 @@ final class MessageCodec {
                 session,
                 new KernelTimestamp(now),
                 type,
-                PROTOCOL_VERSION);
+                KernelConnection.PROTOCOL_VERSION);
     }
 
     private byte[] bytes(Object content) {
