@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Builds the bytes of a message; large blobs are referred to, not copied. */
-final class FrameWriter {
+public final class FrameWriter {
     /** From this size on copying costs more than another write. */
     private static final int LARGE = 32 * 1024;
 

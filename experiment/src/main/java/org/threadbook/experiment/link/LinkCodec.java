@@ -1,7 +1,6 @@
 package org.threadbook.experiment.link;
 
 import org.threadbook.experiment.executor.TaskOutput;
-import org.threadbook.experiment.shipping.Blob;
 import org.threadbook.experiment.shipping.ClassBytes;
 import org.threadbook.experiment.shipping.LambdaShape;
 
@@ -12,7 +11,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** The binary form of the messages: a length, a byte that tells the message, its parts. */
+/**
+ * The binary form of the messages: a length, a byte that tells the message, its parts.
+ *
+ * <p>Messages write themselves, and what a worker runs at its start has no switch over types: each
+ * would make a class at run time, which the AOT cache cannot keep.
+ */
 public final class LinkCodec {
     /** Both sides must speak the same version. */
     public static final int VERSION = 1;
@@ -25,28 +29,7 @@ public final class LinkCodec {
      */
     public static List<ByteBuffer> encode(ToWorker message) {
         var frame = new FrameWriter();
-        switch (message) {
-            case ToWorker.NewGeneration() -> frame.putByte(1);
-            case ToWorker.DefineClasses(var classes) -> {
-                frame.putByte(2).putInt(classes.size());
-                for (var each : classes) frame.putText(each.name()).putBlob(Blob.of(each.bytes()));
-            }
-            case ToWorker.DefineShape(int number, var shape) ->
-                    putShape(frame.putByte(3).putInt(number), shape);
-            case ToWorker.BeginRound() -> frame.putByte(4);
-            case ToWorker.SetVariables(var values) -> frame.putByte(5).putBlob(values);
-            case ToWorker.RunTasks(var tasks) -> {
-                frame.putByte(6).putInt(tasks.size());
-                for (var each : tasks) frame.putLong(each.id()).putBlob(each.body());
-            }
-            case ToWorker.TakeBack() -> frame.putByte(7);
-            case ToWorker.Cancel(long task) -> frame.putByte(8).putLong(task);
-            case ToWorker.DescribeStack() -> frame.putByte(9);
-            case ToWorker.FoundClass(var name, var bytes) -> {
-                frame.putByte(10).putText(name).putBoolean(bytes.isPresent());
-                bytes.ifPresent(frame::putBlob);
-            }
-        }
+        message.put(frame);
         return frame.pieces();
     }
 
@@ -56,32 +39,7 @@ public final class LinkCodec {
      */
     public static List<ByteBuffer> encode(ToParent message) {
         var frame = new FrameWriter();
-        switch (message) {
-            case ToParent.Hello(int version, long pid, long nanoTime) ->
-                    frame.putByte(1).putInt(version).putLong(pid).putLong(nanoTime);
-            case ToParent.Finished finished ->
-                    frame.putByte(2)
-                            .putLong(finished.task())
-                            .putBoolean(finished.returned())
-                            .putBlob(finished.value())
-                            .putLong(finished.startedNanoTime())
-                            .putLong(finished.endedNanoTime())
-                            .putLong(finished.deserializeNs())
-                            .putLong(finished.serializeNs())
-                            .putLong(finished.cpuNs())
-                            .putLong(finished.allocatedBytes());
-            case ToParent.TakenBack(var tasks) -> {
-                frame.putByte(3).putInt(tasks.size());
-                tasks.forEach(frame::putLong);
-            }
-            case ToParent.Printed(var task, var stream, var text) ->
-                    frame.putByte(4).putLong(task).putByte(stream.ordinal()).putText(text);
-            case ToParent.Stack(var task, long runningNs, var frames) -> {
-                frame.putByte(5).putLong(task).putLong(runningNs).putInt(frames.size());
-                for (var each : frames) putFrame(frame, each);
-            }
-            case ToParent.NeedClass(var name) -> frame.putByte(6).putText(name);
-        }
+        message.put(frame);
         return frame.pieces();
     }
 
@@ -166,7 +124,7 @@ public final class LinkCodec {
         }
     }
 
-    private static void putShape(FrameWriter frame, LambdaShape shape) {
+    static void putShape(FrameWriter frame, LambdaShape shape) {
         frame.putText(shape.capturingClass())
                 .putText(shape.functionalInterface())
                 .putText(shape.methodName())
@@ -191,7 +149,7 @@ public final class LinkCodec {
                 frame.takeText());
     }
 
-    private static void putFrame(FrameWriter frame, StackTraceElement element) {
+    static void putFrame(FrameWriter frame, StackTraceElement element) {
         var file = Optional.ofNullable(element.getFileName());
         frame.putText(element.getClassName())
                 .putText(element.getMethodName())

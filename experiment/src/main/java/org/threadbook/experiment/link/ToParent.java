@@ -8,6 +8,9 @@ import java.util.OptionalLong;
 
 /** What a worker tells the kernel. */
 public sealed interface ToParent {
+    /** Writes the message, its kind first. */
+    void put(FrameWriter frame);
+
     /**
      * The first message: the worker is ready.
      *
@@ -15,7 +18,12 @@ public sealed interface ToParent {
      * @param pid its process id
      * @param nanoTime what its {@link System#nanoTime} says
      */
-    record Hello(int version, long pid, long nanoTime) implements ToParent {}
+    record Hello(int version, long pid, long nanoTime) implements ToParent {
+        @Override
+        public void put(FrameWriter frame) {
+            frame.putByte(1).putInt(version).putLong(pid).putLong(nanoTime);
+        }
+    }
 
     /**
      * A task has ended.
@@ -41,14 +49,34 @@ public sealed interface ToParent {
             long serializeNs,
             OptionalLong cpuNs,
             OptionalLong allocatedBytes)
-            implements ToParent {}
+            implements ToParent {
+        @Override
+        public void put(FrameWriter frame) {
+            frame.putByte(2)
+                    .putLong(task)
+                    .putBoolean(returned)
+                    .putBlob(value)
+                    .putLong(startedNanoTime)
+                    .putLong(endedNanoTime)
+                    .putLong(deserializeNs)
+                    .putLong(serializeNs)
+                    .putLong(cpuNs)
+                    .putLong(allocatedBytes);
+        }
+    }
 
     /**
      * The answer to {@link ToWorker.TakeBack}.
      *
      * @param tasks ids of the tasks that will not be run
      */
-    record TakenBack(List<Long> tasks) implements ToParent {}
+    record TakenBack(List<Long> tasks) implements ToParent {
+        @Override
+        public void put(FrameWriter frame) {
+            frame.putByte(3).putInt(tasks.size());
+            tasks.forEach(frame::putLong);
+        }
+    }
 
     /**
      * Something was printed.
@@ -57,7 +85,12 @@ public sealed interface ToParent {
      * @param stream where it was printed
      * @param text the text
      */
-    record Printed(OptionalLong task, TaskOutput.Stream stream, String text) implements ToParent {}
+    record Printed(OptionalLong task, TaskOutput.Stream stream, String text) implements ToParent {
+        @Override
+        public void put(FrameWriter frame) {
+            frame.putByte(4).putLong(task).putByte(stream.ordinal()).putText(text);
+        }
+    }
 
     /**
      * The answer to {@link ToWorker.DescribeStack}.
@@ -67,12 +100,23 @@ public sealed interface ToParent {
      * @param frames where it stands, the innermost frame first
      */
     record Stack(OptionalLong task, long runningNs, List<StackTraceElement> frames)
-            implements ToParent {}
+            implements ToParent {
+        @Override
+        public void put(FrameWriter frame) {
+            frame.putByte(5).putLong(task).putLong(runningNs).putInt(frames.size());
+            for (var each : frames) LinkCodec.putFrame(frame, each);
+        }
+    }
 
     /**
      * The task thread waits for a class that it was not sent.
      *
      * @param name its binary name
      */
-    record NeedClass(String name) implements ToParent {}
+    record NeedClass(String name) implements ToParent {
+        @Override
+        public void put(FrameWriter frame) {
+            frame.putByte(6).putText(name);
+        }
+    }
 }

@@ -85,68 +85,39 @@ public final class ValueWriter {
          *     same
          */
         boolean write(@Nullable Object value, int depth, boolean soleArray) throws IOException {
-            switch (value) {
-                case null -> out.writeByte(ValueTag.NULL);
-                case Integer number -> {
-                    out.writeByte(ValueTag.INT);
-                    out.writeInt(number);
-                }
-                case Long number -> {
-                    out.writeByte(ValueTag.LONG);
-                    out.writeLong(number);
-                }
-                case Double number -> {
-                    out.writeByte(ValueTag.DOUBLE);
-                    out.writeDouble(number);
-                }
-                case Float number -> {
-                    out.writeByte(ValueTag.FLOAT);
-                    out.writeFloat(number);
-                }
-                case Short number -> {
-                    out.writeByte(ValueTag.SHORT);
-                    out.writeShort(number);
-                }
-                case Byte number -> {
-                    out.writeByte(ValueTag.BYTE);
-                    out.writeByte(number);
-                }
-                case Character character -> {
-                    out.writeByte(ValueTag.CHAR);
-                    out.writeChar(character);
-                }
-                case Boolean truth -> {
-                    out.writeByte(ValueTag.BOOLEAN);
-                    out.writeBoolean(truth);
-                }
-                case String text when text.length() <= SHORT_STRING -> {
-                    out.writeByte(ValueTag.STRING);
-                    out.writeUTF(text);
-                }
-                default -> {
-                    return depth < DEEPEST
-                            && sink.size() < LARGEST_NESTED
-                            && (soleArray && array(value) || structured(value, depth, soleArray));
-                }
-            }
+            if (value == null) out.writeByte(ValueTag.NULL);
+            else if (value instanceof Integer number) tagged(ValueTag.INT).writeInt(number);
+            else if (value instanceof Long number) tagged(ValueTag.LONG).writeLong(number);
+            else if (value instanceof Double number) tagged(ValueTag.DOUBLE).writeDouble(number);
+            else if (value instanceof Float number) tagged(ValueTag.FLOAT).writeFloat(number);
+            else if (value instanceof Short number) tagged(ValueTag.SHORT).writeShort(number);
+            else if (value instanceof Byte number) tagged(ValueTag.BYTE).writeByte(number);
+            else if (value instanceof Character unit) tagged(ValueTag.CHAR).writeChar(unit);
+            else if (value instanceof Boolean truth) tagged(ValueTag.BOOLEAN).writeBoolean(truth);
+            else if (value instanceof String text && text.length() <= SHORT_STRING)
+                tagged(ValueTag.STRING).writeUTF(text);
+            else
+                return depth < DEEPEST
+                        && sink.size() < LARGEST_NESTED
+                        && (soleArray && array(value) || structured(value, depth, soleArray));
             return true;
         }
 
+        private DataOutputStream tagged(byte tag) throws IOException {
+            out.writeByte(tag);
+            return out;
+        }
+
         private boolean array(Object value) throws IOException {
-            switch (value) {
-                case byte[] array -> header(ValueTag.BYTES, array.length, Byte.BYTES).put(array);
-                case int[] array ->
-                        header(ValueTag.INTS, array.length, Integer.BYTES).asIntBuffer().put(array);
-                case long[] array ->
-                        header(ValueTag.LONGS, array.length, Long.BYTES).asLongBuffer().put(array);
-                case double[] array ->
-                        header(ValueTag.DOUBLES, array.length, Double.BYTES)
-                                .asDoubleBuffer()
-                                .put(array);
-                default -> {
-                    return false;
-                }
-            }
+            if (value instanceof byte[] array)
+                header(ValueTag.BYTES, array.length, Byte.BYTES).put(array);
+            else if (value instanceof int[] array)
+                header(ValueTag.INTS, array.length, Integer.BYTES).asIntBuffer().put(array);
+            else if (value instanceof long[] array)
+                header(ValueTag.LONGS, array.length, Long.BYTES).asLongBuffer().put(array);
+            else if (value instanceof double[] array)
+                header(ValueTag.DOUBLES, array.length, Double.BYTES).asDoubleBuffer().put(array);
+            else return false;
             return true;
         }
 

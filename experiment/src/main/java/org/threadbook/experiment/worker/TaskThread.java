@@ -86,22 +86,21 @@ final class TaskThread {
     private void work() {
         thread.setContextClassLoader(loader);
         while (true) {
-            switch (queue.take()) {
-                case WorkQueue.Step.Follow(var message) -> follow(message);
-                case WorkQueue.Step.Run(var task) -> kernel.send(run(task));
-            }
+            var step = queue.take();
+            if (step instanceof WorkQueue.Step.Run(var task)) kernel.send(run(task));
+            if (step instanceof WorkQueue.Step.Follow(var message)) follow(message);
         }
     }
 
     private void follow(ToWorker message) {
-        switch (message) {
-            case ToWorker.NewGeneration() -> renew();
-            case ToWorker.DefineClasses(var classes) -> classes.forEach(loader::add);
-            case ToWorker.DefineShape(int number, var shape) -> reader.define(number, shape);
-            case ToWorker.BeginRound() -> brokenRound = Optional.empty();
-            case ToWorker.SetVariables(var values) -> set(values);
-            default -> throw new IllegalStateException("not for the task thread: " + message);
-        }
+        if (message instanceof ToWorker.NewGeneration) renew();
+        else if (message instanceof ToWorker.DefineClasses(var classes))
+            classes.forEach(loader::add);
+        else if (message instanceof ToWorker.DefineShape(int number, var shape))
+            reader.define(number, shape);
+        else if (message instanceof ToWorker.BeginRound) brokenRound = Optional.empty();
+        else if (message instanceof ToWorker.SetVariables(var values)) set(values);
+        else throw new IllegalStateException("not for the task thread: " + message);
     }
 
     private void renew() {
@@ -188,11 +187,10 @@ final class TaskThread {
     private record Sendable(boolean returned, Blob bytes) {}
 
     private Sendable sendable(Outcome<?> outcome) {
-        return switch (outcome) {
-            case Outcome.Success<?>(var value) -> result(value);
-            case Outcome.Failure<?>(var thrown) -> new Sendable(false, throwable(thrown));
-            default -> new Sendable(false, throwable(new Stopped()));
-        };
+        if (outcome instanceof Outcome.Success<?>(var value)) return result(value);
+        if (outcome instanceof Outcome.Failure<?>(var thrown))
+            return new Sendable(false, throwable(thrown));
+        return new Sendable(false, throwable(new Stopped()));
     }
 
     private Sendable result(@Nullable Object value) {

@@ -5,6 +5,7 @@ import org.threadbook.experiment.link.Link;
 import org.threadbook.experiment.link.LinkCodec;
 import org.threadbook.experiment.link.ToParent;
 import org.threadbook.experiment.link.ToWorker;
+import org.threadbook.experiment.shipping.Blob;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,14 +46,12 @@ final class Worker {
     }
 
     private void follow(ToWorker message) throws IOException {
-        switch (message) {
-            case ToWorker.TakeBack() ->
-                    kernel.answer(new ToParent.TakenBack(tasks.queue().takeBackTasks()));
-            case ToWorker.Cancel(long task) -> tasks.cancel(task);
-            case ToWorker.DescribeStack() -> kernel.answer(tasks.stack());
-            case ToWorker.FoundClass(var name, var bytes) ->
-                    kernel.found(name, bytes.map(blob -> blob.bytes()));
-            case ToWorker ordered -> tasks.queue().add(ordered);
-        }
+        if (message instanceof ToWorker.TakeBack)
+            kernel.answer(new ToParent.TakenBack(tasks.queue().takeBackTasks()));
+        else if (message instanceof ToWorker.Cancel(long task)) tasks.cancel(task);
+        else if (message instanceof ToWorker.DescribeStack) kernel.answer(tasks.stack());
+        else if (message instanceof ToWorker.FoundClass(var name, var bytes))
+            kernel.found(name, bytes.map(Blob::bytes));
+        else tasks.queue().add(message);
     }
 }
