@@ -92,9 +92,10 @@ class KernelKilledTest {
     private static List<ProcessHandle> pids(Started kernel, int count) throws IOException {
         var pids = new ArrayList<ProcessHandle>();
         var reader = kernel.process.inputReader();
-        while (pids.size() < count) {
+        for (int i = 0; i < count; i++) {
             var line = reader.readLine();
             assertThat(line).as("what the kernel prints").isNotNull();
+            // It may have ended already.
             ProcessHandle.of(Long.parseLong(line)).ifPresent(pids::add);
         }
         return pids;
