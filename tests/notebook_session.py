@@ -127,11 +127,19 @@ class NotebookSession:
                 return answer["content"]
 
     def wait_for(self, message_id: str, found: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Waits for a message of a cell that is still running."""
+        """Waits for a message of a cell that is still running; fails if the cell ends without it."""
+        seen: list[dict[str, Any]] = []
         while True:
-            message = self.client.get_iopub_msg(timeout=SECONDS_FOR_A_CELL)
-            if message["parent_header"].get("msg_id") == message_id and found(message):
+            try:
+                message = self.client.get_iopub_msg(timeout=SECONDS_FOR_A_CELL)
+            except Empty:
+                raise AssertionError(f"it did not come within {SECONDS_FOR_A_CELL} s; so far: {seen}") from None
+            if message["parent_header"].get("msg_id") != message_id:
+                continue
+            if found(message):
                 return message
+            seen.append(message["content"])
+            assert message["content"].get("execution_state") != "idle", f"the cell has ended: {seen}"
 
     def wait_for_print(self, message_id: str, text: str) -> None:
         self.wait_for(message_id, lambda m: m["msg_type"] == "stream" and text in m["content"]["text"])
