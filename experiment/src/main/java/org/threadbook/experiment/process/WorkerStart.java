@@ -55,6 +55,9 @@ final class WorkerStart {
             // On Unix the directory's permissions are those of its owner alone.
             var directory = Files.createTempDirectory("threadbook");
             var socket = directory.resolve("link");
+            // For an exit of this process in the middle of it, in reverse order.
+            directory.toFile().deleteOnExit();
+            socket.toFile().deleteOnExit();
             try {
                 return start(socket);
             } finally {

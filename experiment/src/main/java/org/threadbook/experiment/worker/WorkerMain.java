@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** The main class of a worker process. */
@@ -40,8 +42,18 @@ public final class WorkerMain {
     }
 
     private static void serve(String socket, Consumer<Throwable> broken) throws IOException {
-        var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        var channel = connect(Path.of(socket));
         new Worker(new Link(channel), broken).follow();
+    }
+
+    /** The kernel removes the socket too, unless it is killed just now. */
+    private static SocketChannel connect(Path socket) throws IOException {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        } finally {
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(socket.getParent());
+        }
     }
 
     private static void fail(PrintStream standardError, Throwable thrown) {
