@@ -170,9 +170,14 @@ class Measures:
         self.values.setdefault(measure, {}).setdefault(kernel.peer.name, []).append(value)
 
     def median(self, measure: str, name: str) -> float | None:
+        """Of those that came to an end."""
+        known = [value for value in self.values[measure][name] if value is not None]
+        return statistics.median(known) if known else None
+
+    def without_end(self, measure: str, name: str) -> str:
         values = self.values[measure][name]
-        known = [value for value in values if value is not None]
-        return statistics.median(known) if len(known) == len(values) else None
+        missing = values.count(None)
+        return f" ({missing} of {len(values)} never ended)" if 0 < missing < len(values) else ""
 
 
 STARTED = "process start to first result"
@@ -264,10 +269,10 @@ def table(measures: Measures, jdk: str, quick: bool) -> str:
     ]
     for name, unit, target, test in TARGETS:
         own, jjava, ipykernel = (measures.median(name, peer.name) for peer in PEERS)
+        cells = [shown(measures.median(name, peer.name), unit) + measures.without_end(name, peer.name) for peer in PEERS]
         reached = own is not None and test(own, jjava or float("inf"), ipykernel or float("inf"))
         lines.append(
-            f"| {name} | {shown(own, unit)} | {shown(jjava, unit)} | {shown(ipykernel, unit)}"
-            f" | {ratio(own, jjava)} | {ratio(own, ipykernel)} | {target} | {'reached' if reached else 'missed'} |"
+            f"| {name} | {' | '.join(cells)} | {ratio(own, jjava)} | {ratio(own, ipykernel)} | {target} | {'reached' if reached else 'missed'} |"
         )
     lines += [
         "",
