@@ -18,6 +18,7 @@ from .product import Product
 from .trouble import Trouble
 
 JAVA = "java"
+SECONDS_FOR_A_MODULE = 900
 PYTHON_PARTS = ("conformance", "notebooks", "install", "browser")
 
 
@@ -81,11 +82,14 @@ def check_java(checkout: Checkout, found: Jdk) -> tuple[Tally, Trouble | None]:
     trouble = None
     try:
         # A failing test keeps neither the other tests nor the build from going on: it is counted below.
-        goals = ["verify", "-Dmaven.test.failure.ignore=true"]
+        # A test that hangs ends its module's run.
+        goals = ["verify", "-Dmaven.test.failure.ignore=true", f"-Dsurefire.timeout={SECONDS_FOR_A_MODULE}"]
         log = kernel_build.run_maven(checkout, found, "mvn verify: the Java tests", goals)
         kernel_build.stage(checkout)
         failures = kernel_build.errors_in(log, most=200)
         if failures:
+            # Not every one is in a report: a JVM that was killed or hung has left none.
+            trouble = Trouble(failures, "Put right what the lines with [ERROR] name.")
             print(failures)
     except Trouble as failure:
         trouble = failure
@@ -137,5 +141,7 @@ def conclude(java: Tally, java_trouble: Trouble | None, python: Tally, seconds: 
     if both.failed == 0 and java_trouble is None:
         print(counts)
         return 0
+    if both.failed == 0:
+        print("Maven reported an error that is no failed test: see its lines above.")
     print(f"{counts}\nRead upwards to the first FAILED or [ERROR]; `install/check --only PART` runs one part again.")
     return 1
