@@ -6,7 +6,6 @@ import org.threadbook.experiment.control.Stopped;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -86,7 +85,8 @@ final class NotebookThread implements AutoCloseable {
             var job = present.get();
             job.stopping = true;
             var thread = worker.thread;
-            var helpers = CommonPool.stopHelpersOf(thread);
+            var helpers = CommonPoolHelpers.of(thread);
+            helpers.stop();
             StopSwitch.stop(thread);
             Thread.ofPlatform().daemon().name("interrupt").start(() -> watch(job, thread, helpers));
             return true;
@@ -104,7 +104,7 @@ final class NotebookThread implements AutoCloseable {
         }
     }
 
-    private void watch(Job job, Thread thread, List<Thread> helpers) {
+    private void watch(Job job, Thread thread, CommonPoolHelpers helpers) {
         long start = System.nanoTime();
         boolean blockedBefore = false;
         try {
@@ -116,13 +116,13 @@ final class NotebookThread implements AutoCloseable {
                     synchronized (lock) {
                         abandoned = abandon(job, thread);
                     }
-                    CommonPool.clear(helpers);
+                    helpers.endAll();
                     if (abandoned) endWhenItCan(thread);
                     return;
                 }
                 blockedBefore = blocked;
             }
-            CommonPool.clear(helpers);
+            helpers.endAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
