@@ -75,7 +75,7 @@ final class ExperimentRun<T extends @Nullable Object, R extends @Nullable Object
             lanes.forEach(Lane::close);
         }
         var runs = lanes.stream().filter(lane -> !lane.isEmpty()).map(Lane::toRun).toList();
-        notes.addAll(Notes.on(runs, environment.processors(), otherPrograms.share(runs)));
+        notes.addAll(Notes.on(runs, environment.processors(), otherPrograms.share()));
         return new Comparison<>(environment, workload.source(), runs, baseline(runs), notes);
     }
 

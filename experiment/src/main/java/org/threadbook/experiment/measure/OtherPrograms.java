@@ -2,11 +2,8 @@ package org.threadbook.experiment.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 
-import org.threadbook.experiment.Run;
-import org.threadbook.experiment.TaskRecord;
-
 import java.lang.management.ManagementFactory;
-import java.util.List;
+import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
@@ -18,7 +15,7 @@ public final class OtherPrograms {
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final int processors;
     private final long startNanoTime = System.nanoTime();
-    private final long startCpuNs = system.getProcessCpuTime();
+    private final long startCpuNs = oursCpuNs();
 
     /**
      * @param processors how many processors the JVM may use
@@ -28,26 +25,29 @@ public final class OtherPrograms {
         system.getCpuLoad(); // a reading covers the time since the one before it
     }
 
-    /**
-     * @param runs what the experiment has run meanwhile
-     * @return the share of the processors, 0 to 1, that neither this JVM nor the tasks in its
-     *     worker processes used; empty where the system does not tell
-     */
-    public OptionalDouble share(List<? extends Run<?>> runs) {
+    /** worker processes used; empty where the system does not tell */
+    public OptionalDouble share() {
         double load = system.getCpuLoad();
-        long cpuNs = system.getProcessCpuTime();
+        long cpuNs = oursCpuNs();
         if (!(load >= 0) || cpuNs < 0 || startCpuNs < 0) return OptionalDouble.empty();
         double available = (double) (System.nanoTime() - startNanoTime) * processors;
-        double ours = (cpuNs - startCpuNs + workerCpuNs(runs)) / available;
+        double ours = (cpuNs - startCpuNs) / available;
         return OptionalDouble.of(Math.clamp(load - ours, 0, 1));
     }
 
-    private static long workerCpuNs(List<? extends Run<?>> runs) {
-        return runs.stream()
-                .flatMap(run -> run.rounds().stream())
-                .<TaskRecord<?>>flatMap(round -> round.records().stream())
-                .filter(record -> record.timing().bytesSent().isPresent())
-                .mapToLong(record -> record.timing().cpuNs().orElse(0))
+    /** Of the processes that this one has started, worker processes among them. */
+    private static long startedProcessesCpuNs() {
+        return ProcessHandle.current()
+                .descendants()
+                .mapToLong(
+                        process ->
+                                process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
                 .sum();
+    }
+
+    /** What this process and those that it has started have used so far; negative if unknown. */
+    private long oursCpuNs() {
+        long cpuNs = system.getProcessCpuTime();
+        return cpuNs < 0 ? cpuNs : cpuNs + startedProcessesCpuNs();
     }
 }
