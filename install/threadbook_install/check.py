@@ -19,7 +19,7 @@ from .trouble import Trouble
 
 JAVA = "java"
 SECONDS_FOR_A_MODULE = 900
-PYTHON_PARTS = ("conformance", "notebooks", "install", "browser")
+PYTHON_PARTS = ("conformance", "survival", "notebooks", "install", "browser")
 
 
 @dataclass(frozen=True)
