@@ -58,7 +58,7 @@ class ThreadbookKernelTest {
 
         client.interrupt();
 
-        assertThat(endless.await().error().name()).isEqualTo("Interrupted");
+        assertThat(endless.await().error().name()).isEqualTo("interrupted");
         assertThat(client.execute("turns > 0").result()).isEqualTo("true");
     }
 
@@ -68,7 +68,7 @@ class ThreadbookKernelTest {
 
         client.interrupt();
 
-        assertThat(endless.await().error().name()).isEqualTo("Interrupted");
+        assertThat(endless.await().error().name()).isEqualTo("interrupted");
     }
 
     @Test

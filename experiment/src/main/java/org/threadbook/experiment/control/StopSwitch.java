@@ -5,9 +5,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Ends threads at their next stop check, in code into which {@link StopChecks} were woven.
@@ -21,10 +23,17 @@ import java.util.Set;
  * so that ending a task within a cell does not take back the stop of the cell. Thread-safe.
  */
 public final class StopSwitch {
-    private static final Object LOCK = new Object();
-    private static final Map<Object, Thread> REQUESTS = new HashMap<>();
+    /**
+     * @param applies asked in the thread at its stop checks: whether what it does now is to end
+     */
+    private record Request(Thread thread, BooleanSupplier applies) {}
 
-    private static volatile Set<Thread> stopping = Set.of();
+    private static final BooleanSupplier ALWAYS = () -> true;
+
+    private static final Object LOCK = new Object();
+    private static final Map<Object, Request> REQUESTS = new HashMap<>();
+
+    private static volatile Map<Thread, BooleanSupplier> stopping = Map.of();
 
     private static final MethodType CHECK = MethodType.methodType(void.class);
     private static final MethodHandle NOTHING = MethodHandles.empty(CHECK);
@@ -44,6 +53,26 @@ public final class StopSwitch {
     }
 
     /**
+     * Makes threads throw {@link Stopped} at their next stop check, as far as they then do what is
+     * to end, and interrupts them.
+     *
+     * @param threads the threads, and what tells for each whether what it does is to end; it is
+     *     asked in that thread, often, and must not throw
+     */
+    public static void stop(Map<Thread, BooleanSupplier> threads) {
+        if (threads.isEmpty()) return;
+        synchronized (LOCK) {
+            boolean changed = false;
+            for (var each : threads.entrySet()) {
+                var request = new Request(each.getKey(), each.getValue());
+                changed |= !request.equals(REQUESTS.put(each.getKey(), request));
+            }
+            if (changed) retarget();
+            threads.keySet().forEach(Thread::interrupt);
+        }
+    }
+
+    /**
      * Lets a thread run on: what was to be stopped in it has ended. Also takes back its interrupt
      * status if called in that thread.
      *
@@ -53,10 +82,22 @@ public final class StopSwitch {
         withdraw(thread, thread);
     }
 
+    /**
+     * Lets threads run on, as {@link #clear(Thread)} does.
+     *
+     * @param threads the threads
+     */
+    public static void clear(Collection<Thread> threads) {
+        synchronized (LOCK) {
+            if (REQUESTS.keySet().removeAll(Set.copyOf(threads))) retarget();
+        }
+    }
+
     /** Stops a thread on behalf of an owner; its requests count once. */
     static void request(Object owner, Thread thread) {
         synchronized (LOCK) {
-            if (REQUESTS.put(owner, thread) == null) retarget();
+            var before = REQUESTS.put(owner, new Request(thread, ALWAYS));
+            if (before == null || before.applies() != ALWAYS) retarget();
             thread.interrupt();
         }
     }
@@ -65,7 +106,7 @@ public final class StopSwitch {
     static void withdraw(Object owner, Thread thread) {
         synchronized (LOCK) {
             if (REQUESTS.remove(owner) != null) retarget();
-            if (thread == Thread.currentThread() && !REQUESTS.containsValue(thread))
+            if (thread == Thread.currentThread() && !stopping.containsKey(thread))
                 Thread.interrupted();
         }
     }
@@ -75,17 +116,26 @@ public final class StopSwitch {
      * @return whether it is to be stopped: somebody asked for it and has not taken it back
      */
     public static boolean isRequested(Thread thread) {
-        return stopping.contains(thread);
+        return stopping.containsKey(thread);
     }
 
     private static void retarget() {
-        stopping = Set.copyOf(REQUESTS.values());
-        // The set is a constant to the JIT compiler, which keeps the check cheap for the others.
+        var threads = new HashMap<Thread, BooleanSupplier>();
+        for (var request : REQUESTS.values())
+            threads.merge(request.thread(), request.applies(), StopSwitch::either);
+        stopping = Map.copyOf(threads);
+        // The map is a constant to the JIT compiler, which keeps the check cheap for the others.
         SITE.setTarget(
                 stopping.isEmpty()
                         ? NOTHING
                         : MethodHandles.insertArguments(THROW_IN, 0, stopping));
         MutableCallSite.syncAll(new MutableCallSite[] {SITE});
+    }
+
+    private static BooleanSupplier either(BooleanSupplier one, BooleanSupplier other) {
+        return one == ALWAYS || other == ALWAYS
+                ? ALWAYS
+                : () -> one.getAsBoolean() || other.getAsBoolean();
     }
 
     /**
@@ -97,8 +147,9 @@ public final class StopSwitch {
         return SITE;
     }
 
-    private static void throwIn(Set<Thread> threads) {
-        if (threads.contains(Thread.currentThread())) throw new Stopped();
+    private static void throwIn(Map<Thread, BooleanSupplier> threads) {
+        var applies = threads.get(Thread.currentThread());
+        if (applies != null && applies.getAsBoolean()) throw new Stopped();
     }
 
     private static MethodHandle throwIn() {
@@ -107,7 +158,7 @@ public final class StopSwitch {
                     .findStatic(
                             StopSwitch.class,
                             "throwIn",
-                            MethodType.methodType(void.class, Set.class));
+                            MethodType.methodType(void.class, Map.class));
         } catch (ReflectiveOperationException missing) {
             throw new LinkageError("the stop check of this very class is missing", missing);
         }

@@ -34,16 +34,26 @@ public final class CellContext {
     private static final InheritableThreadLocal<@Nullable CellContext> INHERITED =
             new InheritableThreadLocal<>();
 
+    private final int cell;
     private final CellOutput output;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Piece> gathered = new ArrayDeque<>();
     private int gatheredChars;
 
     /**
+     * @param cell the execution count of the cell
      * @param output where to hand what is printed
      */
-    public CellContext(CellOutput output) {
+    public CellContext(int cell, CellOutput output) {
+        this.cell = cell;
         this.output = output;
+    }
+
+    /**
+     * @return the execution count of the cell
+     */
+    public int cell() {
+        return cell;
     }
 
     /**
@@ -87,6 +97,22 @@ public final class CellContext {
      */
     static Optional<CellContext> inherited() {
         return Optional.ofNullable(INHERITED.get());
+    }
+
+    /**
+     * @param thread any thread
+     * @return what that thread is bound to
+     */
+    static Optional<CellContext> boundIn(Thread thread) {
+        return JdkThreads.valueIn(thread, BOUND);
+    }
+
+    /**
+     * @param thread any thread
+     * @return what the thread that started that one was bound to then
+     */
+    static Optional<CellContext> inheritedIn(Thread thread) {
+        return JdkThreads.valueIn(thread, INHERITED);
     }
 
     /**

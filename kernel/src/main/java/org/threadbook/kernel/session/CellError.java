@@ -34,9 +34,9 @@ public record CellError(String name, String message, List<String> traceback) {
                             ShownProblems.lines(problems, cell, source));
             case Stopped stopped ->
                     new CellError(
-                            "Interrupted",
+                            "interrupted",
                             "the cell was stopped",
-                            ShownTrace.lines("Interrupted: the cell was stopped", stopped));
+                            ShownTrace.lines("interrupted: the cell was stopped", stopped));
             default -> {
                 var name = name(thrown);
                 var message = Optional.ofNullable(message(thrown));

@@ -6,12 +6,15 @@ import org.threadbook.experiment.control.Stopped;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * The thread that runs the user's code: one for the whole notebook, so that monitors and
@@ -19,10 +22,11 @@ import java.util.function.Consumer;
  *
  * <p>The caller of {@link #run} waits until its job has ended. {@link #interrupt} stops the job:
  * its thread throws {@link Stopped} at its next stop check and is interrupted. A watcher thread,
- * alive only meanwhile, gives the job a grace; if it has not ended then, its thread is abandoned
- * (it still dies at its first stop check), and a new one takes over. The lock guards which job and
- * which thread are the present ones; a job that ends takes back its stop under that lock, so that
- * no stop reaches the next job. {@link #close} stops the present job the same way without grace.
+ * alive only meanwhile, stops what else the cell started and gives all of it a grace; if the job
+ * has not ended then, its thread is abandoned (it still dies at its first stop check), and a new
+ * one takes over. The lock guards which job and which thread are the present ones; a job that ends
+ * takes back its stop under that lock, so that no stop reaches the next job. {@link #close} stops
+ * the present job the same way without grace.
  */
 final class NotebookThread implements AutoCloseable {
     /** For code of the user, which lets go at a stop check or not at all. */
@@ -31,44 +35,69 @@ final class NotebookThread implements AutoCloseable {
     /** For executors, which first end their workers. */
     private static final Duration RUN_GRACE = Duration.ofSeconds(3);
 
+    /** How long tasks that a pool begins only after the interrupt are stopped, too. */
+    private static final Duration QUEUE_GRACE = Duration.ofSeconds(5);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(4);
-    private static final Duration LOOK_AT_ABANDONED_EVERY = Duration.ofMillis(50);
+    private static final int MOST_NAMED = 5;
 
     private static final class Job {
         final Callable<?> body;
-        final Consumer<String> notice;
+        final CellContext context;
         final CountDownLatch ended = new CountDownLatch(1);
+
+        /** Opened when it was stopped and there is no more to say about that. */
+        final CountDownLatch stopSettled = new CountDownLatch(1);
+
         boolean stopping;
+        List<StackTraceElement> stoodAt = List.of();
         @Nullable Object value;
         @Nullable Throwable failure;
 
-        Job(Callable<?> body, Consumer<String> notice) {
+        Job(Callable<?> body, CellContext context) {
             this.body = body;
-            this.notice = notice;
+            this.context = context;
         }
     }
 
+    private final CellThreads cellThreads;
+    private final LeftBehind leftBehind;
     private final Object lock = new Object();
     private Worker worker = new Worker();
     private Optional<Job> present = Optional.empty();
     private int number;
 
     /**
+     * @param cellThreads what finds the threads that a cell has started
+     * @param leftBehind who looks after threads that do not end when they are told to
+     */
+    NotebookThread(CellThreads cellThreads, LeftBehind leftBehind) {
+        this.cellThreads = cellThreads;
+        this.leftBehind = leftBehind;
+    }
+
+    /**
      * Runs something and waits for it, whether or not the caller is interrupted.
      *
      * @param body what to run
-     * @param notice told what there is to say if the thread had to be abandoned
+     * @param context the cell it belongs to, which is told if a thread had to be abandoned
      * @return what it returns
-     * @throws Throwable what it throws, or {@link Stopped} if it was interrupted
+     * @throws Throwable what it throws, or {@link Stopped} if it was interrupted, with a line of
+     *     the user's as its trace where there is one
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // the value is what this body returned
-    <T extends @Nullable Object> T run(Callable<T> body, Consumer<String> notice) throws Throwable {
-        var job = new Job(body, notice);
+    <T extends @Nullable Object> T run(Callable<T> body, CellContext context) throws Throwable {
+        var job = new Job(body, context);
         synchronized (lock) {
             present = Optional.of(job);
             worker.jobs.add(job);
         }
         awaitUninterruptibly(job.ended);
+        if (job.failure instanceof Stopped stopped && job.stopping) {
+            awaitUninterruptibly(job.stopSettled);
+            if (!isUsers(List.of(stopped.getStackTrace())))
+                stopped.setStackTrace(job.stoodAt.toArray(StackTraceElement[]::new));
+        }
         if (job.failure != null) throw job.failure;
         return (T) job.value;
     }
@@ -85,10 +114,11 @@ final class NotebookThread implements AutoCloseable {
             var job = present.get();
             job.stopping = true;
             var thread = worker.thread;
-            var helpers = CommonPoolHelpers.of(thread);
-            helpers.stop();
+            job.stoodAt = List.of(thread.getStackTrace());
+            var others = new CellStop(cellThreads, job.context.cell(), thread, job.stoodAt);
+            if (!isUsers(job.stoodAt)) job.stoodAt = others.userStack().orElse(job.stoodAt);
             StopSwitch.stop(thread);
-            Thread.ofPlatform().daemon().name("interrupt").start(() -> watch(job, thread, helpers));
+            Thread.ofPlatform().daemon().name("interrupt").start(() -> watch(job, thread, others));
             return true;
         }
     }
@@ -104,27 +134,44 @@ final class NotebookThread implements AutoCloseable {
         }
     }
 
-    private void watch(Job job, Thread thread, CommonPoolHelpers helpers) {
+    private void watch(Job job, Thread thread, CellStop others) {
         long start = System.nanoTime();
-        boolean blockedBefore = false;
         try {
-            while (!job.ended.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                boolean blocked = thread.getState() == Thread.State.BLOCKED;
-                long waited = System.nanoTime() - start;
-                if (blocked && blockedBefore || waited > grace(thread).toNanos()) {
-                    boolean abandoned;
-                    synchronized (lock) {
-                        abandoned = abandon(job, thread);
-                    }
-                    helpers.endAll();
-                    if (abandoned) endWhenItCan(thread);
-                    return;
+            others.look();
+            awaitEnd(job, thread, start);
+            while (!others.look() && System.nanoTime() - start < USER_GRACE.toNanos())
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            sayWhoIsLeft(job, others.left());
+        } finally {
+            job.stopSettled.countDown();
+        }
+        while (others.mayGoOn() && System.nanoTime() - start < QUEUE_GRACE.toNanos()) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            others.look();
+        }
+        others.leave(leftBehind);
+    }
+
+    private void awaitEnd(Job job, Thread thread, long start) {
+        boolean blockedBefore = false;
+        while (!hasEnded(job)) {
+            boolean blocked = thread.getState() == Thread.State.BLOCKED;
+            long waited = System.nanoTime() - start;
+            if (blocked && blockedBefore || waited > grace(thread).toNanos()) {
+                synchronized (lock) {
+                    if (abandon(job, thread)) leftBehind.add(Map.of(thread, () -> true));
                 }
-                blockedBefore = blocked;
+                return;
             }
-            helpers.endAll();
+            blockedBefore = blocked;
+        }
+    }
+
+    private static boolean hasEnded(Job job) {
+        try {
+            return job.ended.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw new IllegalStateException("somebody has interrupted a thread of ours", e);
         }
     }
 
@@ -144,6 +191,10 @@ final class NotebookThread implements AutoCloseable {
                 && !className.startsWith("org.threadbook.experiment.control.");
     }
 
+    private static boolean isUsers(List<StackTraceElement> stack) {
+        return stack.stream().anyMatch(frame -> ClassNames.isSnippet(frame.getClassName()));
+    }
+
     /** The lock is held. */
     private boolean abandon(Job job, Thread thread) {
         if (present.isEmpty() || present.get() != job) return false;
@@ -152,23 +203,36 @@ final class NotebookThread implements AutoCloseable {
         var stopped = new Stopped();
         stopped.setStackTrace(thread.getStackTrace());
         job.failure = stopped;
-        job.notice.accept(
-                "The code did not end when it was stopped: its thread \"%s\" is left behind (%s) and ends when it can. The notebook goes on in a new thread; variables keep their values.\n"
-                        .formatted(thread.getName(), thread.getState()));
+        job.context
+                .output()
+                .err(
+                        "The code did not end when it was stopped: its thread \"%s\" is left behind (%s) and ends when it can. The notebook goes on in a new thread; variables keep their values. %%threads lists it.\n"
+                                .formatted(thread.getName(), thread.getState()));
         job.ended.countDown();
         return true;
     }
 
-    /**
-     * As long as anybody is to be stopped, stop checks cost time in all threads; so an abandoned
-     * thread is only to be stopped while it runs.
-     */
-    private static void endWhenItCan(Thread thread) throws InterruptedException {
-        while (!thread.join(LOOK_AT_ABANDONED_EVERY)) {
-            if (thread.getState() == Thread.State.RUNNABLE) StopSwitch.stop(thread);
-            else StopSwitch.clear(thread);
-        }
-        StopSwitch.clear(thread);
+    private static void sayWhoIsLeft(Job job, List<CellThread> left) {
+        if (left.isEmpty()) return;
+        var names =
+                left.stream()
+                        .limit(MOST_NAMED)
+                        .map(
+                                each ->
+                                        "\"%s\" (%s)"
+                                                .formatted(
+                                                        each.thread().getName(),
+                                                        each.thread().getState()))
+                        .collect(Collectors.joining(", "));
+        job.context
+                .output()
+                .err(
+                        "%s that this cell started did not end when it was stopped: %s%s. %s left behind and ends when it can. %%threads lists what runs, %%threads --deadlocks shows who waits for whom.\n"
+                                .formatted(
+                                        left.size() == 1 ? "A thread" : left.size() + " threads",
+                                        names,
+                                        left.size() > MOST_NAMED ? ", …" : "",
+                                        left.size() == 1 ? "It is" : "Each is"));
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

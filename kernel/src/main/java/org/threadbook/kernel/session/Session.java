@@ -52,7 +52,9 @@ public final class Session implements AutoCloseable {
     private final SnippetCompiler compiler;
     private final CellSplitter splitter;
     private final Completer completer;
-    private final NotebookThread notebook = new NotebookThread();
+    private final CellThreads cellThreads = new CellThreads(this::contextOfClass);
+    private final LeftBehind leftBehind = new LeftBehind(cellThreads);
+    private final NotebookThread notebook = new NotebookThread(cellThreads, leftBehind);
     private final OutputRouter router;
     private volatile boolean used;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
@@ -173,7 +175,7 @@ public final class Session implements AutoCloseable {
                             return body.call();
                         }
                     },
-                    cell.output()::err);
+                    context);
         } catch (SPIResolutionException e) {
             throw describe(e);
         } finally {
@@ -289,7 +291,7 @@ public final class Session implements AutoCloseable {
      * @return where it prints: one context for all that it does, so that it stays in order
      */
     public synchronized CellContext contextOf(Cell cell) {
-        return contexts.computeIfAbsent(cell, each -> new CellContext(each.output()));
+        return contexts.computeIfAbsent(cell, each -> new CellContext(each.count(), each.output()));
     }
 
     @Override

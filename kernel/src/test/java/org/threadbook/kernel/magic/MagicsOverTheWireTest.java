@@ -89,7 +89,7 @@ class MagicsOverTheWireTest {
         client.interrupt();
 
         var ran = running.await();
-        assertThat(ran.error().name()).isEqualTo("Interrupted");
+        assertThat(ran.error().name()).isEqualTo("interrupted");
         assertThat(ran.shownText()).contains("success").contains("cancelled");
         assertThat(client.execute("lastRun.outcomes().size()").result()).isEqualTo("3");
     }
@@ -106,7 +106,7 @@ class MagicsOverTheWireTest {
         running.awaitPrinted("begun");
         client.interrupt();
 
-        assertThat(running.await().error().name()).isEqualTo("Interrupted");
+        assertThat(running.await().error().name()).isEqualTo("interrupted");
     }
 
     @Test

@@ -100,7 +100,7 @@ class InterruptTest {
         notebook.run("long x; void spin() {\n  while (true) x++; }");
         var thrown = interrupted("spin();");
         var error = CellError.of(thrown, new Cell(7, output), "System.out.println(1);\nspin();");
-        assertThat(error.name()).isEqualTo("Interrupted");
+        assertThat(error.name()).isEqualTo("interrupted");
         assertThat(String.join("\n", error.traceback())).contains("cell [1]:2", "cell [7]:2");
     }
 

@@ -73,7 +73,7 @@ class OutputRouterTest {
 
     @Test
     void aBoundThreadPrintsWhereItIsBound() throws Throwable {
-        var muted = new CellContext(new DroppedOutput());
+        var muted = new CellContext(1, new DroppedOutput());
         var shown = new RecordedOutput();
         try (var pool = Executors.newFixedThreadPool(1)) {
             notebook.session.run(
@@ -84,7 +84,7 @@ class OutputRouterTest {
                                             try (var _ = muted.bind()) {
                                                 System.out.println("dropped");
                                             }
-                                            var context = new CellContext(shown);
+                                            var context = new CellContext(1, shown);
                                             try (var _ = context.bind()) {
                                                 System.out.println("task");
                                             }

@@ -1,0 +1,68 @@
+package org.threadbook.kernel.session;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A live thread that a cell started, or that runs what a cell gave to a pool.
+ *
+ * @param thread the thread
+ * @param cell the execution count of that cell
+ * @param stack where it stood, the top first; empty if nobody has looked
+ */
+public record CellThread(Thread thread, int cell, List<StackTraceElement> stack) {
+    /**
+     * @return whether it is a worker of a pool or a timer, which runs tasks of several cells
+     */
+    public boolean isPoolWorker() {
+        return PrinterStack.of(stack).isPoolWorker();
+    }
+
+    /**
+     * @return whether code of cells stands on its stack
+     */
+    public boolean runsCode() {
+        return userFrame().isPresent();
+    }
+
+    /**
+     * @return the top-most of the frames that are code of cells
+     */
+    public Optional<StackTraceElement> userFrame() {
+        return stack.stream()
+                .filter(frame -> ClassNames.isSnippet(frame.getClassName()))
+                .findFirst();
+    }
+
+    /**
+     * @return the classes of cells on its stack
+     */
+    Set<String> snippets() {
+        return snippets(stack);
+    }
+
+    static Set<String> snippets(List<StackTraceElement> stack) {
+        return stack.stream()
+                .map(StackTraceElement::getClassName)
+                .filter(ClassNames::isSnippet)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * @return whether it is a thread of ours, such as an executor's, which ends what it runs itself
+     */
+    boolean isOurs() {
+        return stack.reversed().stream()
+                .map(StackTraceElement::getClassName)
+                .filter(name -> !isOfTheJdk(name))
+                .findFirst()
+                .filter(name -> name.startsWith("org.threadbook."))
+                .isPresent();
+    }
+
+    private static boolean isOfTheJdk(String className) {
+        return className.startsWith("java.") || className.startsWith("jdk.");
+    }
+}
