@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 final class ThreadPoolRound<R extends @Nullable Object> {
     /** How long a stopped task may take to let go of its thread. */
-    private static final long GRACE_NS = 200_000_000;
+    private static final long GRACE_NS = 80_000_000;
 
     /** How often stopped tasks are looked after. */
     private static final long LOOK_NS = 10_000_000;

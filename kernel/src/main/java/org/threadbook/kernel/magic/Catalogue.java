@@ -35,6 +35,7 @@ final class Catalogue {
         magics.put(ThreadPoolMagic.NAME, ThreadPoolMagic::new);
         magics.put(ProcessPoolMagic.NAME, ProcessPoolMagic::new);
         magics.put(CompareMagic.NAME, CompareMagic::new);
+        magics.put(ThreadsMagic.NAME, ThreadsMagic::new);
         magics.put(ListMagic.NAME, ListMagic::new);
     }
 

@@ -174,10 +174,11 @@ public final class CellRunner {
         return javaFollows ? runJava(cell, code, from, code.length()) : Optional.empty();
     }
 
-    private void runLine(Cell cell, MagicCall call) {
+    private void runLine(Cell cell, MagicCall call) throws Throwable {
         var parsed = catalogue.parse(call);
         if (parsed.helpRequested()) showHelp(cell, call.line().name());
-        else if (parsed.magic() instanceof LineMagic magic) magic.run(catalogue, cell);
+        else if (parsed.magic() instanceof LineMagic magic)
+            magic.run(new LineCall(call, catalogue, session, cell));
         else
             throw new MistakeException(
                     call.line().start(),

@@ -1,12 +1,11 @@
 package org.threadbook.kernel.magic;
 
-import org.threadbook.kernel.session.Cell;
-
 /** A magic of one line, which may stand wherever a statement may begin. */
 non-sealed interface LineMagic extends Magic {
     /**
-     * @param catalogue all magics
-     * @param cell the execution of the cell
+     * @param call the line and where it stands
+     * @throws org.threadbook.kernel.magic.reading.MistakeException if its arguments make no sense
+     * @throws Throwable what the notebook thread throws, where it runs something there
      */
-    void run(Catalogue catalogue, Cell cell);
+    void run(LineCall call) throws Throwable;
 }

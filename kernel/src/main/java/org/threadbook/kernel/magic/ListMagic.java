@@ -1,7 +1,6 @@
 package org.threadbook.kernel.magic;
 
 import org.threadbook.kernel.display.MimeBundle;
-import org.threadbook.kernel.session.Cell;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +14,7 @@ final class ListMagic implements LineMagic {
     private boolean help;
 
     @Override
-    public void run(Catalogue catalogue, Cell cell) {
-        cell.output().display(MimeBundle.text(catalogue.list()));
+    public void run(LineCall call) {
+        call.cell().output().display(MimeBundle.text(call.catalogue().list()));
     }
 }

@@ -10,6 +10,7 @@ import org.threadbook.kernel.magic.reading.CellReading;
 import org.threadbook.kernel.magic.reading.MistakeException;
 import org.threadbook.kernel.session.Cell;
 import org.threadbook.kernel.session.Session;
+import org.threadbook.kernel.session.SourceText;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,10 @@ record WorkloadCell(
             }
             if (stopped.isEmpty()) outcome.failIfATaskFailed();
         }
-        if (stopped.isPresent()) throw stopped.get();
+        if (stopped.isPresent()) {
+            cell.placeAt(stopped.get(), SourceText.ofCell(call.cell()).cellLine(reading.start()));
+            throw stopped.get();
+        }
     }
 
     private void requireBody() {

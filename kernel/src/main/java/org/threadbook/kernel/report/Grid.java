@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * @param columns its columns
  * @param rows the entries of each row, one per column; the first names the row
  */
-record Grid(List<Column> columns, List<List<Entry>> rows) {
-    Grid {
+public record Grid(List<Column> columns, List<List<Entry>> rows) {
+    public Grid {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
     }
@@ -20,12 +20,12 @@ record Grid(List<Column> columns, List<List<Entry>> rows) {
      * @param explanation what the heading means, in one sentence
      * @param numbers whether it holds quantities, which stand on the right
      */
-    record Column(String title, String explanation, boolean numbers) {
-        static Column ofNumbers(String title, String explanation) {
+    public record Column(String title, String explanation, boolean numbers) {
+        public static Column ofNumbers(String title, String explanation) {
             return new Column(title, explanation, true);
         }
 
-        static Column ofText(String title, String explanation) {
+        public static Column ofText(String title, String explanation) {
             return new Column(title, explanation, false);
         }
     }
@@ -35,14 +35,14 @@ record Grid(List<Column> columns, List<List<Entry>> rows) {
      * @param aside what is added in small print, or empty
      * @param strong whether it is what one should look at: the best of its column, or a failure
      */
-    record Entry(String text, String aside, boolean strong) {
-        static final Entry UNKNOWN = Entry.of("");
+    public record Entry(String text, String aside, boolean strong) {
+        public static final Entry UNKNOWN = Entry.of("");
 
-        static Entry of(String text) {
+        public static Entry of(String text) {
             return new Entry(text, "", false);
         }
 
-        static Entry of(String text, boolean strong) {
+        public static Entry of(String text, boolean strong) {
             return new Entry(text, "", strong);
         }
 
@@ -54,7 +54,7 @@ record Grid(List<Column> columns, List<List<Entry>> rows) {
     /**
      * @return the grid without the columns of which nothing is known in any row
      */
-    Grid withoutEmptyColumns() {
+    public Grid withoutEmptyColumns() {
         var filled =
                 IntStream.range(0, columns.size())
                         .filter(

@@ -2,6 +2,7 @@ package org.threadbook.kernel.session;
 
 import org.threadbook.experiment.control.StopSwitch;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +23,8 @@ import java.util.function.BooleanSupplier;
  * what is to be looked after longer.
  */
 final class CellStop {
+    static final Duration LOOK_EVERY = Duration.ofMillis(4);
+
     private final CellThreads threads;
     private final int cell;
 
@@ -79,6 +83,22 @@ final class CellStop {
                 });
         StopSwitch.stop(fresh);
         return running.isEmpty();
+    }
+
+    /**
+     * Looks until nothing runs any more, and leaves what does not end to somebody else.
+     *
+     * @param patience how long to look at most
+     * @param leftBehind who looks after the rest
+     * @return the rest
+     */
+    List<CellThread> all(Duration patience, LeftBehind leftBehind) {
+        long start = System.nanoTime();
+        while (!look() && System.nanoTime() - start < patience.toNanos())
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        var left = left();
+        leave(leftBehind);
+        return left;
     }
 
     private boolean isToEnd(CellThread each) {

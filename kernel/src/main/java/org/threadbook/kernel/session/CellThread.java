@@ -13,6 +13,15 @@ import java.util.stream.Collectors;
  * @param stack where it stood, the top first; empty if nobody has looked
  */
 public record CellThread(Thread thread, int cell, List<StackTraceElement> stack) {
+    /** The JDK's classes of threads that somebody gets who starts a thread, pool or timer. */
+    private static final Set<String> STARTED_BY_USERS =
+            Set.of(
+                    "java.lang.Thread",
+                    "java.lang.VirtualThread",
+                    "java.lang.ThreadBuilders$BoundVirtualThread",
+                    "java.util.TimerThread",
+                    "java.util.concurrent.ForkJoinWorkerThread");
+
     /**
      * @return whether it is a worker of a pool or a timer, which runs tasks of several cells
      */
@@ -48,6 +57,15 @@ public record CellThread(Thread thread, int cell, List<StackTraceElement> stack)
                 .map(StackTraceElement::getClassName)
                 .filter(ClassNames::isSnippet)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * @return whether it is a thread that the JDK started for itself while the cell ran, such as
+     *     the timer of the common pool
+     */
+    boolean isTheJdksOwn() {
+        var type = thread.getClass().getName();
+        return isOfTheJdk(type) && !STARTED_BY_USERS.contains(type);
     }
 
     /**

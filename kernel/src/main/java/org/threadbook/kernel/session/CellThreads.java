@@ -1,6 +1,5 @@
 package org.threadbook.kernel.session;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,28 +21,23 @@ final class CellThreads {
     }
 
     /**
-     * @return those of all cells, with their stacks; without threads of ours that run no code of a
-     *     cell
+     * @return those of all cells, without threads of ours and the JDK's own that run no code of a
+     *     cell; virtual ones without their stacks, since there may be a hundred thousand
      */
-    List<CellThread> all() {
-        var found = new ArrayList<CellThread>();
-        for (var thread : JdkThreads.live()) {
-            if (thread == Thread.currentThread()) continue;
-            lookAt(thread).filter(each -> each.runsCode() || !each.isOurs()).ifPresent(found::add);
-        }
-        return found;
+    Stream<CellThread> all() {
+        return JdkThreads.live().stream()
+                .filter(thread -> thread != Thread.currentThread())
+                .map(thread -> thread.isVirtual() ? glanceAt(thread) : lookAt(thread))
+                .flatMap(Optional::stream)
+                .filter(each -> each.runsCode() || !each.isOurs() && !each.isTheJdksOwn());
     }
 
     /**
      * @param cell the execution count of a cell
-     * @return the threads that it started; of virtual ones without their stacks, since there may be
-     *     a hundred thousand
+     * @return the threads of that cell, likewise
      */
     Stream<CellThread> startedBy(int cell) {
-        return JdkThreads.live().stream()
-                .map(thread -> thread.isVirtual() ? glanceAt(thread) : lookAt(thread))
-                .flatMap(Optional::stream)
-                .filter(each -> each.cell() == cell);
+        return all().filter(each -> each.cell() == cell);
     }
 
     /**

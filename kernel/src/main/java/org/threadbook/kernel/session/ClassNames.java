@@ -14,6 +14,9 @@ final class ClassNames {
     private static final Pattern PREFIX =
             Pattern.compile("REPL[./]\\$JShell\\$[0-9]+[A-Z]*(?:_[0-9]+[A-Z]*)*[$.]");
 
+    /** The name of a wrapper, where it does not matter of which. */
+    static final String ANY = "REPL.$JShell$0";
+
     private ClassNames() {}
 
     /**

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +57,8 @@ final class JdkThreads {
     private final MethodHandle ownsMonitors;
     private final MethodHandle monitorsAt;
     private final MethodHandle exclusiveOwner;
+    private final VarHandle lockSync;
+    private final VarHandle readWriteLockSync;
 
     private JdkThreads() {
         try {
@@ -91,6 +95,8 @@ final class JdkThreads {
                                     AbstractOwnableSynchronizer.class,
                                     "getExclusiveOwnerThread",
                                     to(Thread.class));
+            lockSync = sync(ReentrantLock.class);
+            readWriteLockSync = sync(ReentrantReadWriteLock.class);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("this JDK keeps its threads in another way: " + e, e);
         }
@@ -110,6 +116,11 @@ final class JdkThreads {
 
     private static MethodHandles.Lookup lookup(Class<?> type) throws IllegalAccessException {
         return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+    }
+
+    private static VarHandle sync(Class<?> lock) throws ReflectiveOperationException {
+        var type = Class.forName(lock.getName() + "$Sync");
+        return lookup(lock).findVarHandle(lock, "sync", type);
     }
 
     /**
@@ -202,6 +213,18 @@ final class JdkThreads {
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /**
+     * @param value any object
+     * @return what threads are parked for that wait for it, if it is a lock that one thread holds
+     */
+    static Optional<Object> synchronizer(Object value) {
+        return switch (value) {
+            case ReentrantLock lock -> Optional.of(JDK.lockSync.get(lock));
+            case ReentrantReadWriteLock lock -> Optional.of(JDK.readWriteLockSync.get(lock));
+            default -> Optional.empty();
+        };
     }
 
     private static LinkageError unexpected(Throwable e) {

@@ -38,7 +38,7 @@ final class NotebookThread implements AutoCloseable {
     /** How long tasks that a pool begins only after the interrupt are stopped, too. */
     private static final Duration QUEUE_GRACE = Duration.ofSeconds(5);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(4);
+    private static final Duration LOOK_EVERY = CellStop.LOOK_EVERY;
     private static final int MOST_NAMED = 5;
 
     private static final class Job {

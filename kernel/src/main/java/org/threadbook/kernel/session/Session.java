@@ -16,6 +16,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ public final class Session implements AutoCloseable {
 
     private static final List<Function<ClassModel, ClassTransform>> REWRITES =
             List.of(SerializableTypes::of, ExitGuard::of, StopChecks::of);
+
+    private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
     /** None of it compiles as a whole, so that nothing stays declared. */
     private static final List<String> WARM_UP =
@@ -226,6 +229,32 @@ public final class Session implements AutoCloseable {
      */
     public boolean interrupt() {
         return notebook.interrupt();
+    }
+
+    /**
+     * @return what the threads do that cells have started, and those of pools that run what a cell
+     *     gave them
+     */
+    public List<ThreadEntry> threads() {
+        var locks = new Locks();
+        lock.lock();
+        try {
+            compiler.variables().all().forEach((name, value) -> locks.name(name, value.value()));
+        } finally {
+            lock.unlock();
+        }
+        return new ThreadLister(cellThreads, leftBehind, locks).list();
+    }
+
+    /**
+     * Ends what a cell started and still runs. What has not ended after a moment ends when it can.
+     *
+     * @param cell the execution count of the cell
+     * @return the threads that have not ended yet
+     */
+    public List<CellThread> stopThreads(int cell) {
+        var stop = new CellStop(cellThreads, cell, Thread.currentThread(), List.of());
+        return stop.all(STOP_GRACE, leftBehind);
     }
 
     /**

@@ -33,6 +33,14 @@ final class ShownTrace {
         return trace.lines;
     }
 
+    /**
+     * @param thrown anything thrown
+     * @return whether a line of a cell stands in its trace
+     */
+    static boolean namesALine(Throwable thrown) {
+        return Arrays.stream(thrown.getStackTrace()).anyMatch(ShownTrace::isUsers);
+    }
+
     private void add(String indent, String label, String headline, Throwable thrown) {
         if (!shown.add(thrown)) {
             lines.add(indent + label + "[shown above: " + headline + "]");

@@ -11,6 +11,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,17 @@ final class Variables {
                 .filter(each -> each.name().equals(name))
                 .filter(each -> jshell.status(each).isDefined())
                 .findFirst();
+    }
+
+    /**
+     * @return all variables that have their types, by name, in the order of their declaration
+     */
+    Map<String, CellValue> all() {
+        var all = new LinkedHashMap<String, CellValue>();
+        jshell.variables()
+                .filter(each -> jshell.status(each).isDefined())
+                .forEach(each -> all.put(each.name(), value(each)));
+        return all;
     }
 
     /**
