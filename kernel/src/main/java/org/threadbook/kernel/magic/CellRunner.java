@@ -192,7 +192,12 @@ public final class CellRunner {
     private Optional<CellValue> runJava(Cell cell, String code, int from, int to) throws Throwable {
         var part = CodePart.of(SourceText.ofCell(code).slice(from, to));
         var compiled = session.compile(cell, List.of(part)).getFirst();
-        return session.run(cell, () -> Calls.unchecked(compiled::run));
+        try {
+            return session.run(cell, () -> Calls.unchecked(compiled::run));
+        } catch (Throwable thrown) {
+            compiled.halfWay().ifPresent(said -> cell.output().err(said + "\n"));
+            throw thrown;
+        }
     }
 
     private void showHelp(Cell cell, String name) {

@@ -21,11 +21,7 @@ record MagicCompletion(Catalogue catalogue) {
     Completion complete(MagicLine line, String cell, int cursor) {
         int nameStart = line.start() + line.percents();
         if (cursor <= nameStart + line.name().length()) {
-            var matches =
-                    catalogue.names().stream()
-                            .filter(name -> line.percents() == 1 || catalogue.takesCell(name))
-                            .toList();
-            return starting(matches, cell, nameStart, cursor);
+            return starting(names(line.percents()), cell, nameStart, cursor);
         }
         int start = cursor;
         while (start > nameStart && isWordPart(cell.charAt(start - 1))) start--;
@@ -44,8 +40,15 @@ record MagicCompletion(Catalogue catalogue) {
      */
     Completion completeName(String cell, int start, int cursor) {
         return cell.substring(start).matches("%%?")
-                ? new Completion(List.copyOf(catalogue.names()), cursor, cursor)
+                ? new Completion(names(cursor - start), cursor, cursor)
                 : none(cursor);
+    }
+
+    /** Two percent signs take a cell. */
+    private List<String> names(int percents) {
+        return catalogue.names().stream()
+                .filter(name -> percents == 1 || catalogue.takesCell(name))
+                .toList();
     }
 
     private static Completion starting(

@@ -11,4 +11,10 @@ public interface CompiledPart {
      * @throws Throwable whatever the user's code throws, as it is
      */
     Optional<CellValue> run() throws Throwable;
+
+    /**
+     * @return where it threw something: which of the variables that it declares were set before;
+     *     empty if it declares none
+     */
+    Optional<String> halfWay();
 }

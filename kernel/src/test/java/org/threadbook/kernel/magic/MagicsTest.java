@@ -433,7 +433,7 @@ class MagicsTest {
             delimiter = '|',
             value = {
                 "%%thr| threadpool",
-                "%%| sequential;threadpool;processpool;compare;lsmagic",
+                "%%| sequential;threadpool;processpool;compare",
                 "%ls| lsmagic",
                 "%%threadpool --ta| --tasks;--task-timeout",
                 "%%compare sequential, thr| threadpool",
