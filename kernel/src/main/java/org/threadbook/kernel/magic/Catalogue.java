@@ -36,6 +36,7 @@ final class Catalogue {
         magics.put(ProcessPoolMagic.NAME, ProcessPoolMagic::new);
         magics.put(CompareMagic.NAME, CompareMagic::new);
         magics.put(ThreadsMagic.NAME, ThreadsMagic::new);
+        magics.put(VarsMagic.NAME, VarsMagic::new);
         magics.put(ListMagic.NAME, ListMagic::new);
     }
 

@@ -237,12 +237,7 @@ public final class Session implements AutoCloseable {
      */
     public List<ThreadEntry> threads() {
         var locks = new Locks();
-        lock.lock();
-        try {
-            compiler.variables().all().forEach((name, value) -> locks.name(name, value.value()));
-        } finally {
-            lock.unlock();
-        }
+        variables().forEach((name, value) -> locks.name(name, value.value()));
         return new ThreadLister(cellThreads, leftBehind, locks).list();
     }
 
@@ -281,6 +276,18 @@ public final class Session implements AutoCloseable {
         lock.lock();
         try {
             return compiler.variables().find(name).map(compiler.variables()::value);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * @return all notebook variables by name, in the order of their declaration
+     */
+    public Map<String, CellValue> variables() {
+        lock.lock();
+        try {
+            return compiler.variables().all();
         } finally {
             lock.unlock();
         }
