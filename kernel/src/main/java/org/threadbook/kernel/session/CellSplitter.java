@@ -1,14 +1,19 @@
 package org.threadbook.kernel.session;
 
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Cuts source into the snippets that JShell takes one by one. Used by one thread at a time. */
 final class CellSplitter {
+    private static final Pattern SYNCHRONIZED_METHOD =
+            Pattern.compile("(?:\\s|//[^\\n]*\\n|(?s:/\\*.*?\\*/))*(synchronized)\\b(?!\\s*\\()");
+
     private final ChunkReader reader = new ChunkReader();
     private final SourceCodeAnalysis analysis;
 
@@ -26,7 +31,7 @@ final class CellSplitter {
         var text = source.text();
         int start = 0;
         while (start < text.length()) {
-            var info = analysis.analyzeCompletion(text.substring(start));
+            var info = analyze(text.substring(start));
             switch (info.completeness()) {
                 case EMPTY -> {
                     return chunks(pieces, broken);
@@ -54,7 +59,7 @@ final class CellSplitter {
     int startOfLast(String text) {
         int start = 0;
         while (true) {
-            var info = analysis.analyzeCompletion(text.substring(start));
+            var info = analyze(text.substring(start));
             if (!info.completeness().isComplete() || info.remaining().isBlank()) return start;
             int next = end(text, info);
             if (next <= start) return start;
@@ -69,7 +74,7 @@ final class CellSplitter {
     Completeness completeness(String text) {
         int start = 0;
         while (start < text.length()) {
-            var info = analysis.analyzeCompletion(text.substring(start));
+            var info = analyze(text.substring(start));
             switch (info.completeness()) {
                 case EMPTY -> {
                     return new Completeness.Complete();
@@ -86,7 +91,18 @@ final class CellSplitter {
         return new Completeness.Complete();
     }
 
-    private static int end(String text, SourceCodeAnalysis.CompletionInfo info) {
+    /** JShell takes what begins with the modifier for a statement. */
+    private CompletionInfo analyze(String text) {
+        var modifier = SYNCHRONIZED_METHOD.matcher(text);
+        return analysis.analyzeCompletion(
+                modifier.lookingAt()
+                        ? text.substring(0, modifier.start(1))
+                                + " ".repeat(modifier.group(1).length())
+                                + text.substring(modifier.end(1))
+                        : text);
+    }
+
+    private static int end(String text, CompletionInfo info) {
         return text.length() - info.remaining().length();
     }
 

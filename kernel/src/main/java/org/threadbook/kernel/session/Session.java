@@ -16,6 +16,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class Session implements AutoCloseable {
         jshell =
                 JShell.builder()
                         .executionEngine(new Engine(new CompileOnlyControl(store)), Map.of())
-                        .compilerOptions("-classpath", experiment().toString())
+                        .compilerOptions(compilerOptions())
                         .build();
         compiler = new SnippetCompiler(jshell, store);
         splitter = new CellSplitter(jshell.sourceCodeAnalysis());
@@ -94,6 +95,12 @@ public final class Session implements AutoCloseable {
                 lock.unlock();
             }
         }
+    }
+
+    private static String[] compilerOptions() {
+        var options = new ArrayList<>(JavaLevel.compilerOptions());
+        options.addAll(List.of("-classpath", experiment().toString()));
+        return options.toArray(String[]::new);
     }
 
     private static Path experiment() {

@@ -5,6 +5,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.VarSnippet;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,13 +23,18 @@ final class SnippetCompiler {
     private final CellSplitter splitter;
     private final KnownSnippets known;
     private final Variables variables;
+    private final VariableModifiers modifiers;
+    private final FinalVariables finals;
 
     SnippetCompiler(JShell jshell, ClassStore store) {
         this.jshell = jshell;
         this.store = store;
         this.splitter = new CellSplitter(jshell.sourceCodeAnalysis());
-        this.known = new KnownSnippets(jshell);
+        var parser = new SnippetParser();
+        this.modifiers = new VariableModifiers(parser);
+        this.known = new KnownSnippets(jshell, modifiers);
         this.variables = new Variables(jshell, store, known);
+        this.finals = new FinalVariables(jshell, store, known, modifiers, parser);
     }
 
     Variables variables() {
@@ -56,16 +62,17 @@ final class SnippetCompiler {
         try {
             var compiled = new ArrayList<List<Snippet>>();
             for (var part : parts) compiled.add(compile(cell, part, attempt));
-            for (var snippet : attempt.declared()) requireDefined(snippet);
-            store.commit(known::isPresent, known::lines);
             var own = attempt.declared();
+            for (var snippet : own) requireDefined(snippet);
+            finals.check(own);
+            store.commit(known::isPresent, known::rewriting);
             own.stream().filter(SnippetCompiler::isTemporary).forEach(jshell::drop);
             variables.follow(own, cell.output());
             noteUnresolved(own, cell);
             return compiled.stream().map(this::runner).toList();
         } catch (CompilationException e) {
             attempt.takeBack(0);
-            store.commit(known::isPresent, known::lines);
+            store.commit(known::isPresent, known::rewriting);
             variables.follow(Set.of(), cell.output());
             throw e;
         }
@@ -110,7 +117,46 @@ final class SnippetCompiler {
             throw new CompilationException(
                     List.of(Problems.whole(source, "this is not Java, or is not complete")));
         }
+        for (var snippet : own) {
+            if (snippet instanceof VarSnippet variable && changesVolatility(variable)) {
+                moveToNewClass(variable, new Origin(cell, source), attempt);
+                return attempt.eval(new Origin(cell, source));
+            }
+        }
         return own;
+    }
+
+    private boolean changesVolatility(VarSnippet variable) {
+        if (!jshell.status(variable).isDefined()) return false;
+        return store.defined(known.className(variable))
+                .map(
+                        bytes ->
+                                VolatileFields.isVolatile(bytes, variable.name())
+                                        != modifiers.isVolatile(variable))
+                .orElse(false);
+    }
+
+    /**
+     * JShell leaves a variable that is declared again in its class, and the JVM cannot change the
+     * modifiers of a field. After a declaration of another shape JShell makes a new class.
+     */
+    private void moveToNewClass(VarSnippet variable, Origin origin, Attempt attempt) {
+        var source = origin.source();
+        for (var type : List.of(variable.typeName(), "Object")) {
+            var value =
+                    switch (type) {
+                        case "boolean" -> "false";
+                        case "byte", "short", "char", "int", "long", "float", "double" ->
+                                "(" + type + ") 0";
+                        default -> "null";
+                    };
+            var declaration =
+                    "%s %s = ((java.util.function.BooleanSupplier) () -> true).getAsBoolean() ? %s : %s;"
+                            .formatted(type, variable.name(), value, value);
+            var placeholder = source.replace(0, source.text().length(), declaration);
+            var made = attempt.eval(new Origin(origin.cell(), placeholder));
+            if (made.stream().allMatch(each -> jshell.status(each).isDefined())) return;
+        }
     }
 
     private void requireDefined(Snippet snippet) throws CompilationException {
