@@ -7,11 +7,16 @@ import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.VarSnippet;
 
+import org.threadbook.kernel.session.CompilationException.Problem;
+
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compiles the snippets of cells with JShell, all or none. Nothing runs here. Used by one thread at
@@ -63,7 +68,7 @@ final class SnippetCompiler {
             var compiled = new ArrayList<List<Snippet>>();
             for (var part : parts) compiled.add(compile(cell, part, attempt));
             var own = attempt.declared();
-            for (var snippet : own) requireDefined(snippet);
+            requireDefined(own);
             finals.check(own);
             store.commit(known::isPresent, known::rewriting);
             own.stream().filter(SnippetCompiler::isTemporary).forEach(jshell::drop);
@@ -71,10 +76,13 @@ final class SnippetCompiler {
             noteUnresolved(own, cell);
             return compiled.stream().map(this::runner).toList();
         } catch (CompilationException e) {
+            var problems = new LinkedHashSet<>(unresolved(attempt.declared()));
+            problems.addAll(e.problems());
             attempt.takeBack(0);
             store.commit(known::isPresent, known::rewriting);
             variables.follow(Set.of(), cell.output());
-            throw e;
+            throw new CompilationException(
+                    problems.stream().sorted(Comparator.comparing(Problem::start)).toList());
         }
     }
 
@@ -159,13 +167,35 @@ final class SnippetCompiler {
         }
     }
 
-    private void requireDefined(Snippet snippet) throws CompilationException {
-        if (snippet instanceof DeclarationSnippet declaration
-                && jshell.status(snippet) == Status.RECOVERABLE_NOT_DEFINED) {
-            var origin = known.origin(snippet.id()).orElseThrow();
-            throw new CompilationException(
-                    Problems.unresolved(jshell, declaration, origin.source()));
-        }
+    /**
+     * What the cell declares in terms of types that no cell has declared. That may come later, but
+     * it explains errors if there are any.
+     */
+    private List<Problem> unresolved(Set<Snippet> declared) {
+        return declared.stream()
+                .filter(each -> jshell.status(each) == Status.RECOVERABLE_NOT_DEFINED)
+                .map(DeclarationSnippet.class::cast)
+                .flatMap(
+                        declaration ->
+                                known.origin(declaration.id()).stream()
+                                        .flatMap(
+                                                origin ->
+                                                        Problems.unresolved(
+                                                                jshell,
+                                                                declaration,
+                                                                origin.source())
+                                                                .stream()))
+                .toList();
+    }
+
+    /** A variable cannot wait for its type: its declaration is run. */
+    private void requireDefined(Set<Snippet> declared) throws CompilationException {
+        var undefined =
+                declared.stream()
+                        .filter(VarSnippet.class::isInstance)
+                        .filter(each -> jshell.status(each) == Status.RECOVERABLE_NOT_DEFINED)
+                        .collect(Collectors.toSet());
+        if (!undefined.isEmpty()) throw new CompilationException(unresolved(undefined));
     }
 
     private CompiledPart runner(List<Snippet> snippets) {
@@ -190,7 +220,8 @@ final class SnippetCompiler {
     private void noteUnresolved(Set<Snippet> own, Cell cell) {
         for (var snippet : own) {
             if (snippet instanceof DeclarationSnippet declaration
-                    && jshell.status(snippet) == Status.RECOVERABLE_DEFINED) {
+                    && (jshell.status(snippet) == Status.RECOVERABLE_DEFINED
+                            || jshell.status(snippet) == Status.RECOVERABLE_NOT_DEFINED)) {
                 cell.output()
                         .err(
                                 "Note: %s cannot be used until %s is declared.\n"
