@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
 
 /** Cuts source into the snippets that JShell takes one by one. Used by one thread at a time. */
 final class CellSplitter {
+    private static final String BLANK = "(?:\\s|//[^\\n]*\\n|(?s:/\\*.*?\\*/))*";
     private static final Pattern SYNCHRONIZED_METHOD =
-            Pattern.compile("(?:\\s|//[^\\n]*\\n|(?s:/\\*.*?\\*/))*(synchronized)\\b(?!\\s*\\()");
+            Pattern.compile(BLANK + "(synchronized)\\b(?!\\s*\\()");
+    private static final Pattern PACKAGE =
+            Pattern.compile(BLANK + "package\\s+\\w+(?:\\s*\\.\\s*\\w+)*\\s*;");
 
     private final ChunkReader reader = new ChunkReader();
     private final SourceCodeAnalysis analysis;
@@ -29,7 +32,7 @@ final class CellSplitter {
         var pieces = new ArrayList<SourceText>();
         var broken = new HashSet<SourceText>();
         var text = source.text();
-        int start = 0;
+        int start = afterPackage(text);
         while (start < text.length()) {
             var info = analyze(text.substring(start));
             switch (info.completeness()) {
@@ -57,7 +60,7 @@ final class CellSplitter {
      * @return where the last one starts; at the end if all are whole and something follows them
      */
     int startOfLast(String text) {
-        int start = 0;
+        int start = afterPackage(text);
         while (true) {
             var info = analyze(text.substring(start));
             if (!info.completeness().isComplete() || info.remaining().isBlank()) return start;
@@ -72,7 +75,7 @@ final class CellSplitter {
      * @return whether it can be run, as far as can be told without compiling it
      */
     Completeness completeness(String text) {
-        int start = 0;
+        int start = afterPackage(text);
         while (start < text.length()) {
             var info = analyze(text.substring(start));
             switch (info.completeness()) {
@@ -89,6 +92,12 @@ final class CellSplitter {
             }
         }
         return new Completeness.Complete();
+    }
+
+    /** The package that a file pasted whole begins with says nothing here. */
+    private static int afterPackage(String text) {
+        var declaration = PACKAGE.matcher(text);
+        return declaration.lookingAt() ? declaration.end() : 0;
     }
 
     /** JShell takes what begins with the modifier for a statement. */
