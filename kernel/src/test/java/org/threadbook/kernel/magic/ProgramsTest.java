@@ -28,7 +28,8 @@ class ProgramsTest {
     private static void check(Program.ProgramCell cell, Notebook.Ran ran) {
         if (cell.error().isPresent()) {
             assertThat(ran.thrown()).as(cell.code()).isPresent();
-            assertThat(String.join("\n", ran.error())).contains(cell.error().get());
+            var error = String.join("\n", ran.error()).replaceAll("\u001b\\[[0-9;]*m", "");
+            assertThat(error).contains(cell.error().get());
             return;
         }
         assertThat(ran.thrown()).as(() -> cell.code() + ran.error()).isEmpty();
