@@ -22,6 +22,9 @@ WORKER_MAIN = "org.threadbook.experiment.worker.WorkerMain"
 # trained with these flags, so that a JVM which does not know them gets neither.
 QUIET = "-Xlog:aot*=off,cds*=off"
 
+# Cells may use Java's preview features. Caches are trained as the JVMs run.
+PREVIEW = "--enable-preview"
+
 
 def make(checkout: Checkout, jdk: Jdk, build: KernelBuild) -> None:
     """Makes the caches that are missing or were made with another JDK; never fails."""
@@ -52,7 +55,7 @@ def train(checkout: Checkout, step: Step, jdk: Jdk, cache: Path, command: list[s
             old.unlink(missing_ok=True)
         code = run_logged(
             step,
-            [jdk.java, QUIET, f"-XX:AOTCacheOutput={part}", *command],
+            [jdk.java, PREVIEW, QUIET, f"-XX:AOTCacheOutput={part}", *command],
             log,
             cwd=cache.parent,
             env=environment(),

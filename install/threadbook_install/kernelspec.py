@@ -29,7 +29,7 @@ def kernel_json(jdk: Jdk, build: KernelBuild) -> dict[str, Any]:
     No collector and no largest heap is named here: those of the user's JDK_JAVA_OPTIONS would be in
     conflict.
     """
-    flags: list[str] = [*SMALL_HEAP_FIRST]
+    flags: list[str] = [aot.PREVIEW, *SMALL_HEAP_FIRST]
     if build.kernel_cache.is_file():
         flags += [f"-XX:AOTCache={build.kernel_cache}", aot.QUIET]
     if build.worker_cache.is_file():

@@ -4,6 +4,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.TypeDeclSnippet;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,6 +30,9 @@ final class Attempt {
     private final List<List<Before>> overwritten = new ArrayList<>();
 
     private final List<Before> damaged = new ArrayList<>();
+
+    /** The names of types that were taken back. */
+    private final Set<String> dropped = new LinkedHashSet<>();
 
     Attempt(JShell jshell, ClassStore store, KnownSnippets known) {
         this.jshell = jshell;
@@ -96,15 +100,32 @@ final class Attempt {
             if (!declared.contains(before.snippet())
                     && !jshell.status(before.snippet()).isDefined()) restore(before);
         }
+        dropped.forEach(this::keepName);
+        dropped.clear();
     }
 
     private void drop(Snippet snippet) {
+        if (snippet instanceof TypeDeclSnippet type) dropped.add(type.name());
         if (!snippet.kind().isPersistent()) {
             known.remove(snippet);
             if (snippet.kind() != Snippet.Kind.ERRONEOUS) store.forget(known.className(snippet));
-        } else if (jshell.status(snippet).isActive()) {
-            update(jshell.drop(snippet));
+            return;
         }
+        // It is another one if the snippet was overwritten and restored since.
+        var present = known.snippet(snippet.id()).orElse(snippet);
+        if (jshell.status(present).isActive()) update(jshell.drop(present));
+    }
+
+    /**
+     * JShell can no longer tell the type of any expression once there is a name of a type without
+     * an active declaration. One that is active, and that no code can refer to, stands in.
+     */
+    private void keepName(String type) {
+        boolean isActive =
+                jshell.types()
+                        .anyMatch(
+                                each -> each.name().equals(type) && jshell.status(each).isActive());
+        if (!isActive) jshell.eval("class " + type + " extends Undeclared$ {}");
     }
 
     private void restore(Before before) {

@@ -1,14 +1,22 @@
 package org.threadbook.kernel.session;
 
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Cuts source into the snippets that JShell takes one by one. Used by one thread at a time. */
 final class CellSplitter {
+    private static final String BLANK = "(?:\\s|//[^\\n]*\\n|(?s:/\\*.*?\\*/))*";
+    private static final Pattern SYNCHRONIZED_METHOD =
+            Pattern.compile(BLANK + "(synchronized)\\b(?!\\s*\\()");
+    private static final Pattern PACKAGE =
+            Pattern.compile(BLANK + "package\\s+\\w+(?:\\s*\\.\\s*\\w+)*\\s*;");
+
     private final ChunkReader reader = new ChunkReader();
     private final SourceCodeAnalysis analysis;
 
@@ -24,9 +32,9 @@ final class CellSplitter {
         var pieces = new ArrayList<SourceText>();
         var broken = new HashSet<SourceText>();
         var text = source.text();
-        int start = 0;
+        int start = afterPackage(text);
         while (start < text.length()) {
-            var info = analysis.analyzeCompletion(text.substring(start));
+            var info = analyze(text.substring(start));
             switch (info.completeness()) {
                 case EMPTY -> {
                     return chunks(pieces, broken);
@@ -52,9 +60,9 @@ final class CellSplitter {
      * @return where the last one starts; at the end if all are whole and something follows them
      */
     int startOfLast(String text) {
-        int start = 0;
+        int start = afterPackage(text);
         while (true) {
-            var info = analysis.analyzeCompletion(text.substring(start));
+            var info = analyze(text.substring(start));
             if (!info.completeness().isComplete() || info.remaining().isBlank()) return start;
             int next = end(text, info);
             if (next <= start) return start;
@@ -67,9 +75,9 @@ final class CellSplitter {
      * @return whether it can be run, as far as can be told without compiling it
      */
     Completeness completeness(String text) {
-        int start = 0;
+        int start = afterPackage(text);
         while (start < text.length()) {
-            var info = analysis.analyzeCompletion(text.substring(start));
+            var info = analyze(text.substring(start));
             switch (info.completeness()) {
                 case EMPTY -> {
                     return new Completeness.Complete();
@@ -86,7 +94,24 @@ final class CellSplitter {
         return new Completeness.Complete();
     }
 
-    private static int end(String text, SourceCodeAnalysis.CompletionInfo info) {
+    /** The package that a file pasted whole begins with says nothing here. */
+    private static int afterPackage(String text) {
+        var declaration = PACKAGE.matcher(text);
+        return declaration.lookingAt() ? declaration.end() : 0;
+    }
+
+    /** JShell takes what begins with the modifier for a statement. */
+    private CompletionInfo analyze(String text) {
+        var modifier = SYNCHRONIZED_METHOD.matcher(text);
+        return analysis.analyzeCompletion(
+                modifier.lookingAt()
+                        ? text.substring(0, modifier.start(1))
+                                + " ".repeat(modifier.group(1).length())
+                                + text.substring(modifier.end(1))
+                        : text);
+    }
+
+    private static int end(String text, CompletionInfo info) {
         return text.length() - info.remaining().length();
     }
 

@@ -2,26 +2,13 @@ package org.threadbook.kernel.session;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.util.HashMap;
+import org.threadbook.kernel.session.SnippetParser.Parsed;
+
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /**
  * Finds out what snippets are by parsing each as the member of a class. Used by one thread at a
@@ -33,73 +20,38 @@ final class ChunkReader {
     private static final Pattern IMPORT =
             Pattern.compile("(?s)(\\s|//[^\\n]*\\n|/\\*.*?\\*/)*import\\b.*");
 
-    private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    private final StandardJavaFileManager fileManager =
-            compiler.getStandardFileManager(null, null, null);
+    private final SnippetParser parser = new SnippetParser();
 
     /**
      * @param snippets whole snippets, in the order of the text
-     * @return the same with what they are
+     * @return the same with what they are, each as JShell takes it
      */
     List<Chunk> read(List<SourceText> snippets) {
         // Types and methods have braces: most snippets need not be parsed.
-        var members = parse(snippets.stream().filter(each -> each.text().contains("{")).toList());
+        var members =
+                parser.members(
+                        snippets.stream().filter(each -> each.text().contains("{")).toList());
+        var dialect = new JShellDialect(parser, members);
         return snippets.stream()
-                .map(snippet -> chunk(snippet, Optional.ofNullable(members.get(snippet))))
+                .map(
+                        snippet -> {
+                            var member = Optional.ofNullable(members.get(snippet));
+                            return chunk(snippet, member, dialect.translate(snippet, member));
+                        })
                 .toList();
     }
 
-    /** Gives the members of a class that they are; what is none is left out. */
-    private Map<SourceText, Tree> parse(List<SourceText> snippets) {
-        if (snippets.isEmpty()) return Map.of();
-        var files = snippets.stream().map(Member::new).toList();
-        var diagnostics = new DiagnosticCollector<JavaFileObject>();
-        var options = List.of("-proc:none");
-        var task =
-                (JavacTask) compiler.getTask(null, fileManager, diagnostics, options, null, files);
-        var members = new HashMap<SourceText, Tree>();
-        try {
-            var unit = task.parse().iterator();
-            for (var file : files) {
-                var found = ((ClassTree) unit.next().getTypeDecls().getFirst()).getMembers();
-                if (!found.isEmpty()) members.put(file.snippet, found.getFirst());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        for (var each : diagnostics.getDiagnostics()) {
-            if (each.getKind() == Diagnostic.Kind.ERROR && each.getSource() instanceof Member file)
-                members.remove(file.snippet);
-        }
-        return members;
-    }
-
-    private static Chunk chunk(SourceText snippet, Optional<Tree> member) {
+    private static Chunk chunk(SourceText snippet, Optional<Parsed> member, SourceText source) {
         var text = snippet.text();
         if (IMPORT.matcher(text).matches()) return Chunk.unread(snippet, Chunk.Kind.IMPORT);
         var mentions = new LinkedHashSet<String>();
         IDENTIFIER.matcher(text).results().forEach(found -> mentions.add(found.group()));
-        return switch (member.orElse(null)) {
+        return switch (member.map(Parsed::tree).orElse(null)) {
             case MethodTree method ->
-                    new Chunk(snippet, Chunk.Kind.METHOD, method.getName().toString(), mentions);
+                    new Chunk(source, Chunk.Kind.METHOD, method.getName().toString(), mentions);
             case ClassTree type ->
-                    new Chunk(snippet, Chunk.Kind.TYPE, type.getSimpleName().toString(), mentions);
-            case null, default -> new Chunk(snippet, Chunk.Kind.RUN, "", mentions);
+                    new Chunk(source, Chunk.Kind.TYPE, type.getSimpleName().toString(), mentions);
+            case null, default -> new Chunk(source, Chunk.Kind.RUN, "", mentions);
         };
-    }
-
-    /** A snippet as the member of a class. */
-    private static final class Member extends SimpleJavaFileObject {
-        private final SourceText snippet;
-
-        Member(SourceText snippet) {
-            super(URI.create("string:///Members.java"), Kind.SOURCE);
-            this.snippet = snippet;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return "class Members {" + snippet.text() + "\n}";
-        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The one place that all classes of snippets pass. What JShell compiles is only noted at first;
@@ -84,6 +85,32 @@ final class ClassStore {
     }
 
     /**
+     * @param name the binary name of a class
+     * @return its bytes as they are defined, rewritten; empty if none is defined
+     */
+    Optional<byte[]> defined(String name) {
+        return defined.containsKey(name) ? Optional.of(loader.bytes(name)) : Optional.empty();
+    }
+
+    /**
+     * @param wanted which classes
+     * @return those of the wanted that {@link #commit} has not yet defined, as JShell compiled them
+     */
+    Map<String, byte[]> undefined(Predicate<String> wanted) {
+        return dirty.stream().filter(wanted).collect(Collectors.toMap(name -> name, this::bytes));
+    }
+
+    /**
+     * @param wanted which classes
+     * @return the latest of the wanted, as JShell compiled them
+     */
+    Map<String, byte[]> latest(Predicate<String> wanted) {
+        return received.entrySet().stream()
+                .filter(each -> wanted.test(each.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
      * Forgets a class that nothing will ask for again.
      *
      * @param name its binary name
@@ -97,15 +124,15 @@ final class ClassStore {
      * Defines what was compiled.
      *
      * @param wanted which classes; others are kept until they are
-     * @param lines gives for the name of a class the rewriting of its lines
+     * @param rewriting gives for the name of a class what is to be rewritten in it alone
      * @throws LinkageError if the JVM refuses a class
      */
-    void commit(Predicate<String> wanted, Function<String, ClassTransform> lines) {
+    void commit(Predicate<String> wanted, Function<String, ClassTransform> rewriting) {
         var fresh = new LinkedHashMap<String, byte[]>();
         var changed = new LinkedHashMap<String, byte[]>();
         var names = dirty.stream().filter(wanted).toList();
         for (var name : names) {
-            var rewritten = rewrite(bytes(name), lines.apply(name));
+            var rewritten = rewrite(bytes(name), rewriting.apply(name));
             (defined.containsKey(name) ? changed : fresh).put(name, rewritten);
         }
         fresh.forEach((name, bytes) -> forward(name, bytes, changed));
@@ -150,14 +177,14 @@ final class ClassStore {
         }
     }
 
-    private byte[] rewrite(byte[] bytes, ClassTransform lines) {
+    private byte[] rewrite(byte[] bytes, ClassTransform own) {
         var classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy()));
         var rewritten = bytes;
         for (var rewrite : rewrites) {
             var model = classFile.parse(rewritten);
             rewritten = classFile.transformClass(model, rewrite.apply(model));
         }
-        return classFile.transformClass(classFile.parse(rewritten), lines);
+        return classFile.transformClass(classFile.parse(rewritten), own);
     }
 
     /** Snippet classes are not defined while they are rewritten: they are looked up as bytes. */

@@ -2,11 +2,14 @@ package org.threadbook.kernel.session;
 
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
 
 import java.lang.classfile.ClassTransform;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The present snippet of each id, and where it was written. JShell gives a declaration the id of
@@ -14,11 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class KnownSnippets {
     private final JShell jshell;
+    private final VariableModifiers modifiers;
     private final Map<String, Snippet> snippets = new ConcurrentHashMap<>();
     private final Map<String, Origin> origins = new ConcurrentHashMap<>();
 
-    KnownSnippets(JShell jshell) {
+    KnownSnippets(JShell jshell, VariableModifiers modifiers) {
         this.jshell = jshell;
+        this.modifiers = modifiers;
     }
 
     void put(Snippet snippet) {
@@ -68,9 +73,28 @@ final class KnownSnippets {
 
     /**
      * @param className the binary name of a class that JShell compiled
-     * @return what writes the cell and its lines into it
+     * @return what writes the cell and its lines into it, and what JShell dropped of the user's
+     *     modifiers
      */
-    ClassTransform lines(String className) {
+    ClassTransform rewriting(String className) {
+        return lines(className).transform().andThen(VolatileFields.transform(volatiles(className)));
+    }
+
+    private Set<String> volatiles(String className) {
+        return ClassNames.ids(className).stream()
+                .map(snippets::get)
+                .filter(VarSnippet.class::isInstance)
+                .map(VarSnippet.class::cast)
+                .filter(modifiers::isVolatile)
+                .map(VarSnippet::name)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * @param className the binary name of a class that JShell compiled
+     * @return the lines of the cell that those in it stand for
+     */
+    SnippetLines lines(String className) {
         var lines = new SnippetLines();
         for (var id : ClassNames.ids(className)) {
             var snippet = snippets.get(id);
@@ -78,6 +102,6 @@ final class KnownSnippets {
             if (snippet == null || origin == null) continue;
             lines.add(jshell.sourceCodeAnalysis().wrapper(snippet), origin);
         }
-        return lines.transform();
+        return lines;
     }
 }

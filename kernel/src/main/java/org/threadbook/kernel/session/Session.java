@@ -17,6 +17,7 @@ import java.lang.classfile.ClassTransform;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public final class Session implements AutoCloseable {
         jshell =
                 JShell.builder()
                         .executionEngine(new Engine(new CompileOnlyControl(store)), Map.of())
-                        .compilerOptions("-classpath", experiment().toString())
+                        .compilerOptions(compilerOptions())
                         .build();
         compiler = new SnippetCompiler(jshell, store);
         splitter = new CellSplitter(jshell.sourceCodeAnalysis());
@@ -99,6 +100,12 @@ public final class Session implements AutoCloseable {
                 lock.unlock();
             }
         }
+    }
+
+    private static String[] compilerOptions() {
+        var options = new ArrayList<>(JavaLevel.compilerOptions());
+        options.addAll(List.of("-classpath", experiment().toString()));
+        return options.toArray(String[]::new);
     }
 
     private static Path experiment() {

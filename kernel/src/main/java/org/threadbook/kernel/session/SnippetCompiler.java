@@ -5,12 +5,18 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.VarSnippet;
+
+import org.threadbook.kernel.session.CompilationException.Problem;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compiles the snippets of cells with JShell, all or none. Nothing runs here. Used by one thread at
@@ -22,13 +28,18 @@ final class SnippetCompiler {
     private final CellSplitter splitter;
     private final KnownSnippets known;
     private final Variables variables;
+    private final VariableModifiers modifiers;
+    private final FinalVariables finals;
 
     SnippetCompiler(JShell jshell, ClassStore store) {
         this.jshell = jshell;
         this.store = store;
         this.splitter = new CellSplitter(jshell.sourceCodeAnalysis());
-        this.known = new KnownSnippets(jshell);
+        var parser = new SnippetParser();
+        this.modifiers = new VariableModifiers(parser);
+        this.known = new KnownSnippets(jshell, modifiers);
         this.variables = new Variables(jshell, store, known);
+        this.finals = new FinalVariables(jshell, store, known, modifiers, parser);
     }
 
     Variables variables() {
@@ -56,18 +67,22 @@ final class SnippetCompiler {
         try {
             var compiled = new ArrayList<List<Snippet>>();
             for (var part : parts) compiled.add(compile(cell, part, attempt));
-            for (var snippet : attempt.declared()) requireDefined(snippet);
-            store.commit(known::isPresent, known::lines);
             var own = attempt.declared();
+            requireDefined(own);
+            finals.check(own);
+            store.commit(known::isPresent, known::rewriting);
             own.stream().filter(SnippetCompiler::isTemporary).forEach(jshell::drop);
             variables.follow(own, cell.output());
             noteUnresolved(own, cell);
             return compiled.stream().map(this::runner).toList();
         } catch (CompilationException e) {
+            var problems = new LinkedHashSet<>(unresolved(attempt.declared()));
+            problems.addAll(e.problems());
             attempt.takeBack(0);
-            store.commit(known::isPresent, known::lines);
+            store.commit(known::isPresent, known::rewriting);
             variables.follow(Set.of(), cell.output());
-            throw e;
+            throw new CompilationException(
+                    problems.stream().sorted(Comparator.comparing(Problem::start)).toList());
         }
     }
 
@@ -110,16 +125,77 @@ final class SnippetCompiler {
             throw new CompilationException(
                     List.of(Problems.whole(source, "this is not Java, or is not complete")));
         }
+        for (var snippet : own) {
+            if (snippet instanceof VarSnippet variable && changesVolatility(variable)) {
+                moveToNewClass(variable, new Origin(cell, source), attempt);
+                return attempt.eval(new Origin(cell, source));
+            }
+        }
         return own;
     }
 
-    private void requireDefined(Snippet snippet) throws CompilationException {
-        if (snippet instanceof DeclarationSnippet declaration
-                && jshell.status(snippet) == Status.RECOVERABLE_NOT_DEFINED) {
-            var origin = known.origin(snippet.id()).orElseThrow();
-            throw new CompilationException(
-                    Problems.unresolved(jshell, declaration, origin.source()));
+    private boolean changesVolatility(VarSnippet variable) {
+        if (!jshell.status(variable).isDefined()) return false;
+        return store.defined(known.className(variable))
+                .map(
+                        bytes ->
+                                VolatileFields.isVolatile(bytes, variable.name())
+                                        != modifiers.isVolatile(variable))
+                .orElse(false);
+    }
+
+    /**
+     * JShell leaves a variable that is declared again in its class, and the JVM cannot change the
+     * modifiers of a field. After a declaration of another shape JShell makes a new class.
+     */
+    private void moveToNewClass(VarSnippet variable, Origin origin, Attempt attempt) {
+        var source = origin.source();
+        for (var type : List.of(variable.typeName(), "Object")) {
+            var value =
+                    switch (type) {
+                        case "boolean" -> "false";
+                        case "byte", "short", "char", "int", "long", "float", "double" ->
+                                "(" + type + ") 0";
+                        default -> "null";
+                    };
+            var declaration =
+                    "%s %s = ((java.util.function.BooleanSupplier) () -> true).getAsBoolean() ? %s : %s;"
+                            .formatted(type, variable.name(), value, value);
+            var placeholder = source.replace(0, source.text().length(), declaration);
+            var made = attempt.eval(new Origin(origin.cell(), placeholder));
+            if (made.stream().allMatch(each -> jshell.status(each).isDefined())) return;
         }
+    }
+
+    /**
+     * What the cell declares in terms of types that no cell has declared. That may come later, but
+     * it explains errors if there are any.
+     */
+    private List<Problem> unresolved(Set<Snippet> declared) {
+        return declared.stream()
+                .filter(each -> jshell.status(each) == Status.RECOVERABLE_NOT_DEFINED)
+                .map(DeclarationSnippet.class::cast)
+                .flatMap(
+                        declaration ->
+                                known.origin(declaration.id()).stream()
+                                        .flatMap(
+                                                origin ->
+                                                        Problems.unresolved(
+                                                                jshell,
+                                                                declaration,
+                                                                origin.source())
+                                                                .stream()))
+                .toList();
+    }
+
+    /** A variable cannot wait for its type: its declaration is run. */
+    private void requireDefined(Set<Snippet> declared) throws CompilationException {
+        var undefined =
+                declared.stream()
+                        .filter(VarSnippet.class::isInstance)
+                        .filter(each -> jshell.status(each) == Status.RECOVERABLE_NOT_DEFINED)
+                        .collect(Collectors.toSet());
+        if (!undefined.isEmpty()) throw new CompilationException(unresolved(undefined));
     }
 
     private CompiledPart runner(List<Snippet> snippets) {
@@ -144,7 +220,8 @@ final class SnippetCompiler {
     private void noteUnresolved(Set<Snippet> own, Cell cell) {
         for (var snippet : own) {
             if (snippet instanceof DeclarationSnippet declaration
-                    && jshell.status(snippet) == Status.RECOVERABLE_DEFINED) {
+                    && (jshell.status(snippet) == Status.RECOVERABLE_DEFINED
+                            || jshell.status(snippet) == Status.RECOVERABLE_NOT_DEFINED)) {
                 cell.output()
                         .err(
                                 "Note: %s cannot be used until %s is declared.\n"

@@ -52,6 +52,14 @@ final class SnippetLines {
     }
 
     /**
+     * @param wrapperLine a line of JShell's wrapper
+     * @return the line of the cell; empty if none of the user's code is in it
+     */
+    Optional<Integer> cellLine(int wrapperLine) {
+        return Optional.ofNullable(cellLines.get(wrapperLine));
+    }
+
+    /**
      * @return what writes the file's name and the lines into the class
      */
     ClassTransform transform() {

@@ -9,10 +9,12 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
 
 import org.threadbook.kernel.session.CompilationException.Problem;
+import org.threadbook.kernel.session.JavaLevel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +35,11 @@ import javax.tools.ToolProvider;
 final class JavaParser {
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     private final StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+    private final List<String> options = new ArrayList<>(JavaLevel.compilerOptions());
+
+    JavaParser() {
+        options.add("-proc:none");
+    }
 
     /**
      * @param ending what to add to the text so that it can be a statement, such as a semicolon
@@ -85,12 +92,7 @@ final class JavaParser {
         var task =
                 (JavacTask)
                         compiler.getTask(
-                                null,
-                                files,
-                                diagnostics,
-                                List.of("-proc:none"),
-                                null,
-                                List.of(file(source)));
+                                null, files, diagnostics, options, null, List.of(file(source)));
         int shift = from - before.length();
         try {
             var unit = task.parse().iterator().next();

@@ -1,6 +1,7 @@
 package org.threadbook.kernel.magic.reading;
 
 import org.threadbook.kernel.session.CodePart;
+import org.threadbook.kernel.session.Rewriting;
 import org.threadbook.kernel.session.SourceText;
 
 import java.util.ArrayList;
