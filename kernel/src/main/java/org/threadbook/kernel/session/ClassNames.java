@@ -14,6 +14,10 @@ final class ClassNames {
     private static final Pattern PREFIX =
             Pattern.compile("REPL[./]\\$JShell\\$[0-9]+[A-Z]*(?:_[0-9]+[A-Z]*)*[$.]");
 
+    /** After the wrapper's name: {@code $1}, {@code $1Local}, or as JShell names one of a var. */
+    private static final Pattern IN_METHOD_BODY =
+            Pattern.compile(PREFIX.pattern() + "(?:[0-9]|\\$JShell\\$anonymous\\$).*");
+
     private ClassNames() {}
 
     /**
@@ -22,6 +26,15 @@ final class ClassNames {
      */
     static boolean isSnippet(String className) {
         return className.startsWith("REPL.$JShell$");
+    }
+
+    /**
+     * @param className the name of a class from a cell
+     * @return whether it is an anonymous or a local class, in a statement or a method of the cell;
+     *     or in such a class
+     */
+    static boolean isInMethodBody(String className) {
+        return IN_METHOD_BODY.matcher(className).matches();
     }
 
     /**

@@ -68,7 +68,7 @@ public final class Session implements AutoCloseable {
         compiler = new SnippetCompiler(jshell, store);
         splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         completer = new Completer(jshell.sourceCodeAnalysis());
-        router = new OutputRouter(this::contextOfClass);
+        router = new OutputRouter(this::contextOfStatement);
         declareDefaults();
         router.install();
     }
@@ -280,8 +280,8 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private Optional<CellContext> contextOfClass(String className) {
-        return compiler.origin(className).map(origin -> contextOf(origin.cell()));
+    private Optional<CellContext> contextOfStatement(String className) {
+        return compiler.cellOfStatement(className).map(this::contextOf);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.threadbook.kernel.session;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Kind;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 
@@ -39,10 +40,15 @@ final class SnippetCompiler {
      * Can be called by any thread at any time.
      *
      * @param className the binary name of a class of snippets
-     * @return where its first snippet was written
+     * @return the cell of the statement that the class is made for; empty if it is made for
+     *     methods, which any cell may call
      */
-    Optional<Origin> origin(String className) {
-        return ClassNames.ids(className).stream().findFirst().flatMap(known::origin);
+    Optional<Cell> cellOfStatement(String className) {
+        return ClassNames.ids(className).stream()
+                .findFirst()
+                .filter(id -> known.snippet(id).map(Snippet::kind).orElse(null) != Kind.METHOD)
+                .flatMap(known::origin)
+                .map(Origin::cell);
     }
 
     /**
