@@ -5,6 +5,7 @@ import org.threadbook.kernel.display.CellOutput;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,10 +28,10 @@ public final class CellContext {
     }
 
     /**
-     * What started a thread: code that printed here, and if that was a task of a pool, the class of
-     * the statement that submitted it.
+     * What started a thread: code that printed here; and if that was a task of a pool, the classes
+     * of cells that it ran in, as in {@link PrinterStack}.
      */
-    record Starter(CellContext context, Optional<String> statementClass) {}
+    record Starter(CellContext context, List<String> snippets) {}
 
     private static final int BATCH_BYTES = 64 * 1024;
     private static final byte[] NOTHING = {};
@@ -47,7 +48,7 @@ public final class CellContext {
                     }
                     var stack = PrinterStack.ofThisThread();
                     return stack.isPoolWorker()
-                            ? new Starter(own.context(), stack.statementClass())
+                            ? new Starter(own.context(), stack.snippets())
                             : own;
                 }
             };
@@ -84,7 +85,7 @@ public final class CellContext {
         var boundBefore = BOUND.get();
         var starterBefore = STARTER.get();
         BOUND.set(this);
-        STARTER.set(new Starter(this, Optional.empty()));
+        STARTER.set(new Starter(this, List.of()));
         return () -> {
             set(BOUND, boundBefore);
             set(STARTER, starterBefore);

@@ -1,5 +1,6 @@
 package org.threadbook.kernel.session;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,9 +15,7 @@ final class ClassNames {
     private static final Pattern PREFIX =
             Pattern.compile("REPL[./]\\$JShell\\$[0-9]+[A-Z]*(?:_[0-9]+[A-Z]*)*[$.]");
 
-    /** After the wrapper's name: {@code $1}, {@code $1Local}, or as JShell names one of a var. */
-    private static final Pattern IN_METHOD_BODY =
-            Pattern.compile(PREFIX.pattern() + "(?:[0-9]|\\$JShell\\$anonymous\\$).*");
+    private static final Pattern LETTERS = Pattern.compile("[A-Z]+");
 
     private ClassNames() {}
 
@@ -29,24 +28,14 @@ final class ClassNames {
     }
 
     /**
-     * @param className the name of a class from a cell
-     * @return whether it is an anonymous or a local class, in a statement or a method of the cell;
-     *     or in such a class
-     */
-    static boolean isInMethodBody(String className) {
-        return IN_METHOD_BODY.matcher(className).matches();
-    }
-
-    /**
      * @param className the name of any class
      * @return the ids of the snippets in it; none if it did not come from a cell
      */
     static List<String> ids(String className) {
         var found = WRAPPER.matcher(className);
         if (!found.matches()) return List.of();
-        return Pattern.compile("_")
-                .splitAsStream(found.group(1))
-                .map(id -> id.replaceAll("[A-Z]", ""))
+        return Arrays.stream(found.group(1).split("_"))
+                .map(id -> LETTERS.matcher(id).replaceAll(""))
                 .toList();
     }
 

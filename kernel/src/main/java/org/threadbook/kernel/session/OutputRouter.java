@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,14 +119,14 @@ final class OutputRouter implements AutoCloseable {
         var stack = stackOfThread.get();
         var starter = CellContext.starter();
         if (!stack.isPoolWorker() && starter.isPresent()) {
-            return starter.get()
-                    .statementClass()
-                    .flatMap(contextOfStatement)
+            return statement(starter.get().snippets())
                     .or(() -> starter.map(CellContext.Starter::context));
         }
-        return stack.statementClass()
-                .flatMap(contextOfStatement)
-                .or(() -> Optional.ofNullable(running));
+        return statement(stack.snippets()).or(() -> Optional.ofNullable(running));
+    }
+
+    private Optional<CellContext> statement(List<String> snippets) {
+        return snippets.stream().map(contextOfStatement).flatMap(Optional::stream).findFirst();
     }
 
     /** A stream of bytes; characters that are split across writes are put together by thread. */

@@ -1,65 +1,50 @@
 package org.threadbook.kernel.session;
 
-import java.lang.StackWalker.StackFrame;
+import java.lang.StackWalker.Option;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a thread's stack tells about whose output it prints.
+ * What a thread's stack tells about whose output it prints. Only classes are looked at: their names
+ * are known, while those of methods would have to be made for each print.
  *
  * @param isPoolWorker whether it is a worker of a pool, whose starter says nothing about its tasks
- * @param statementClass the class of the bottom-most lambda, anonymous or local class that may have
- *     been written in a statement: that is what was submitted
+ * @param snippets the classes of cells on it, the bottom-most first: that is what was submitted
  */
-record PrinterStack(boolean isPoolWorker, Optional<String> statementClass) {
+record PrinterStack(boolean isPoolWorker, List<String> snippets) {
+    private static final StackWalker WALKER = StackWalker.getInstance(Option.DROP_METHOD_INFO);
+
+    /** They stand at the bottom of a worker's stack, and on no other. */
     private static final Set<String> WORKER_LOOPS =
             Set.of(
-                    "java.util.concurrent.ThreadPoolExecutor.runWorker",
-                    "java.util.concurrent.ForkJoinPool.runWorker",
-                    "java.util.TimerThread.run");
-
-    private record Frame(String className, String method) {
-        static Frame of(StackFrame frame) {
-            return new Frame(frame.getClassName(), frame.getMethodName());
-        }
-
-        static Frame of(StackTraceElement element) {
-            return new Frame(element.getClassName(), element.getMethodName());
-        }
-
-        boolean isWorkerLoop() {
-            return WORKER_LOOPS.contains(className + "." + method);
-        }
-
-        boolean mayBeOfStatement() {
-            return ClassNames.isSnippet(className)
-                    && (method.startsWith("lambda$do_it$") || ClassNames.isInMethodBody(className));
-        }
-    }
+                    "java.util.concurrent.ThreadPoolExecutor$Worker",
+                    "java.util.concurrent.ForkJoinWorkerThread",
+                    "java.util.TimerThread");
 
     static PrinterStack ofThisThread() {
-        return StackWalker.getInstance().walk(frames -> of(frames.map(Frame::of)));
+        return WALKER.walk(frames -> of(frames.map(StackWalker.StackFrame::getClassName)));
     }
 
     /**
      * @param trace where something was thrown
      */
     static PrinterStack of(StackTraceElement[] trace) {
-        return of(Arrays.stream(trace).map(Frame::of));
+        return of(Arrays.stream(trace).map(StackTraceElement::getClassName));
     }
 
     /**
-     * @param frames the topmost first
+     * @param classes those of the frames, the topmost first
      */
-    private static PrinterStack of(Stream<Frame> frames) {
+    private static PrinterStack of(Stream<String> classes) {
         boolean worker = false;
-        Optional<String> statement = Optional.empty();
-        for (var frame : frames.toList()) {
-            worker |= frame.isWorkerLoop();
-            if (frame.mayBeOfStatement()) statement = Optional.of(frame.className());
+        var snippets = new LinkedHashSet<String>();
+        for (var name : (Iterable<String>) classes::iterator) {
+            worker |= WORKER_LOOPS.contains(name);
+            if (ClassNames.isSnippet(name)) snippets.addFirst(name);
         }
-        return new PrinterStack(worker, statement);
+        return new PrinterStack(worker, List.copyOf(snippets));
     }
 }

@@ -3,7 +3,6 @@ package org.threadbook.kernel.session;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
-import jdk.jshell.Snippet.Kind;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 
@@ -40,15 +39,22 @@ final class SnippetCompiler {
      * Can be called by any thread at any time.
      *
      * @param className the binary name of a class of snippets
-     * @return the cell of the statement that the class is made for; empty if it is made for
-     *     methods, which any cell may call
+     * @return the cell of the statement that the class is made for; empty if it is made for methods
+     *     or types, which any cell may use
      */
     Optional<Cell> cellOfStatement(String className) {
         return ClassNames.ids(className).stream()
                 .findFirst()
-                .filter(id -> known.snippet(id).map(Snippet::kind).orElse(null) != Kind.METHOD)
+                .filter(id -> known.snippet(id).filter(SnippetCompiler::isStatement).isPresent())
                 .flatMap(known::origin)
                 .map(Origin::cell);
+    }
+
+    private static boolean isStatement(Snippet snippet) {
+        return switch (snippet.kind()) {
+            case STATEMENT, EXPRESSION, VAR -> true;
+            default -> false;
+        };
     }
 
     /**
