@@ -3,8 +3,9 @@ package org.threadbook.kernel.session;
 import org.jspecify.annotations.Nullable;
 import org.threadbook.kernel.display.CellOutput;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,19 +27,41 @@ public final class CellContext {
         void close();
     }
 
-    private record Piece(boolean error, StringBuilder text) {}
+    /**
+     * What started a thread: code that printed here; and if that was a task of a pool, the classes
+     * of cells that it ran in, as in {@link PrinterStack}.
+     */
+    record Starter(CellContext context, List<String> snippets) {}
 
-    private static final int BATCH_CHARS = 64 * 1024;
+    private static final int BATCH_BYTES = 64 * 1024;
+    private static final byte[] NOTHING = {};
 
     private static final ThreadLocal<@Nullable CellContext> BOUND = new ThreadLocal<>();
-    private static final InheritableThreadLocal<@Nullable CellContext> INHERITED =
-            new InheritableThreadLocal<>();
+    private static final InheritableThreadLocal<@Nullable Starter> STARTER =
+            new InheritableThreadLocal<>() {
+                /** Called by the thread that starts another. */
+                @Override
+                protected @Nullable Starter childValue(@Nullable Starter own) {
+                    // A virtual thread is no pool's worker, and is to stay cheap.
+                    if (own == null || BOUND.get() != null || Thread.currentThread().isVirtual()) {
+                        return own;
+                    }
+                    var stack = PrinterStack.ofThisThread();
+                    return stack.isPoolWorker()
+                            ? new Starter(own.context(), stack.snippets())
+                            : own;
+                }
+            };
 
     private final int cell;
     private final CellOutput output;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Piece> gathered = new ArrayDeque<>();
-    private int gatheredChars;
+
+    /** UTF-8, all of one stream, never more than a batch. */
+    private byte[] gathered = NOTHING;
+
+    private int length;
+    private boolean error;
 
     /**
      * @param cell the execution count of the cell
@@ -70,19 +93,18 @@ public final class CellContext {
      */
     public Binding bind() {
         var boundBefore = BOUND.get();
-        var inheritedBefore = INHERITED.get();
+        var starterBefore = STARTER.get();
         BOUND.set(this);
-        INHERITED.set(this);
+        STARTER.set(new Starter(this, List.of()));
         return () -> {
             set(BOUND, boundBefore);
-            set(INHERITED, inheritedBefore);
+            set(STARTER, starterBefore);
         };
     }
 
-    private static void set(
-            ThreadLocal<@Nullable CellContext> local, @Nullable CellContext context) {
-        if (context == null) local.remove();
-        else local.set(context);
+    private static <T> void set(ThreadLocal<@Nullable T> local, @Nullable T value) {
+        if (value == null) local.remove();
+        else local.set(value);
     }
 
     /**
@@ -93,10 +115,10 @@ public final class CellContext {
     }
 
     /**
-     * @return what the thread that started the calling one was bound to then
+     * @return what started the calling thread
      */
-    static Optional<CellContext> inherited() {
-        return Optional.ofNullable(INHERITED.get());
+    static Optional<Starter> starter() {
+        return Optional.ofNullable(STARTER.get());
     }
 
     /**
@@ -109,42 +131,65 @@ public final class CellContext {
 
     /**
      * @param thread any thread
-     * @return what the thread that started that one was bound to then
+     * @return what started that thread
      */
-    static Optional<CellContext> inheritedIn(Thread thread) {
-        return JdkThreads.valueIn(thread, INHERITED);
+    static Optional<Starter> starterOf(Thread thread) {
+        return JdkThreads.valueIn(thread, STARTER);
     }
 
     /**
-     * @param error whether it was printed to standard error
-     * @param text what was printed
+     * @param toError whether it was printed to standard error
+     * @param bytes what was printed: whole characters in UTF-8
+     * @param from where that begins
+     * @param count how many bytes it has
      * @return whether something is left to be handed over by {@link #flush}
      */
-    boolean print(boolean error, String text) {
+    boolean print(boolean toError, byte[] bytes, int from, int count) {
         lock.lock();
         try {
-            if (gathered.isEmpty() || gathered.getLast().error() != error) {
-                gathered.add(new Piece(error, new StringBuilder()));
+            if (toError != error) handOver(length);
+            error = toError;
+            int next = from;
+            int end = from + count;
+            while (next < end) {
+                int taken = Math.min(end - next, BATCH_BYTES - length);
+                makeRoom(taken);
+                System.arraycopy(bytes, next, gathered, length, taken);
+                length += taken;
+                next += taken;
+                if (length == BATCH_BYTES) {
+                    handOver(length - Utf8.unfinished(gathered, 0, length));
+                }
             }
-            gathered.getLast().text().append(text);
-            gatheredChars += text.length();
-            if (gatheredChars >= BATCH_CHARS) flush();
-            return gatheredChars > 0;
+            return length > 0;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void makeRoom(int count) {
+        if (length + count > gathered.length) {
+            int size = Math.max(length + count, Math.min(2 * gathered.length, BATCH_BYTES));
+            gathered = Arrays.copyOf(gathered, size);
+        }
+    }
+
+    private void handOver(int count) {
+        if (count == 0) return;
+        var text = new String(gathered, 0, count, StandardCharsets.UTF_8);
+        length -= count;
+        System.arraycopy(gathered, count, gathered, 0, length);
+        if (error) output.err(text);
+        else output.out(text);
     }
 
     /** Hands over what is gathered. */
     public void flush() {
         lock.lock();
         try {
-            for (var piece : gathered) {
-                if (piece.error()) output.err(piece.text().toString());
-                else output.out(piece.text().toString());
-            }
-            gathered.clear();
-            gatheredChars = 0;
+            handOver(length);
+            // There may be many cells, and most print no more.
+            gathered = NOTHING;
         } finally {
             lock.unlock();
         }

@@ -2,22 +2,20 @@ package org.threadbook.kernel.session;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Finds the threads in which the code of cells runs. Whose a thread is, is decided as for its
- * output: by what it is bound to, by the cell that started it, and for the worker of a pool by the
- * statement's lambda that it runs. Thread-safe.
+ * output. Thread-safe.
  */
 final class CellThreads {
-    private final Function<String, Optional<CellContext>> contextOfClass;
+    private final Ownership ownership;
 
     /**
-     * @param contextOfClass finds the cell of a snippet's class by its name
+     * @param ownership tells to which cell a thread belongs
      */
-    CellThreads(Function<String, Optional<CellContext>> contextOfClass) {
-        this.contextOfClass = contextOfClass;
+    CellThreads(Ownership ownership) {
+        this.ownership = ownership;
     }
 
     /**
@@ -46,23 +44,15 @@ final class CellThreads {
      */
     Optional<CellThread> lookAt(Thread thread) {
         var stack = List.of(thread.getStackTrace());
-        return owner(thread, stack).map(context -> new CellThread(thread, context.cell(), stack));
+        return ownership
+                .of(thread, stack)
+                .map(context -> new CellThread(thread, context.cell(), stack));
     }
 
     private static Optional<CellThread> glanceAt(Thread thread) {
         return CellContext.boundIn(thread)
-                .or(() -> CellContext.inheritedIn(thread))
+                .or(() -> CellContext.starterOf(thread).map(CellContext.Starter::context))
                 .map(context -> new CellThread(thread, context.cell(), List.of()));
-    }
-
-    /** As {@link OutputRouter} decides in the thread itself. */
-    private Optional<CellContext> owner(Thread thread, List<StackTraceElement> frames) {
-        var bound = CellContext.boundIn(thread);
-        if (bound.isPresent()) return bound;
-        var stack = PrinterStack.of(frames);
-        var submitted = stack.statementClass().flatMap(contextOfClass);
-        var inherited = CellContext.inheritedIn(thread);
-        return stack.isPoolWorker() ? submitted.or(() -> inherited) : inherited.or(() -> submitted);
     }
 
     /**
@@ -72,7 +62,10 @@ final class CellThreads {
      * @return whether the calling thread runs what that cell submitted
      */
     boolean runsHere(int cell) {
-        var submitted = PrinterStack.ofThisThread().statementClass().flatMap(contextOfClass);
-        return submitted.or(CellContext::inherited).filter(each -> each.cell() == cell).isPresent();
+        var thread = Thread.currentThread();
+        return ownership
+                .of(thread, List.of(thread.getStackTrace()))
+                .filter(each -> each.cell() == cell)
+                .isPresent();
     }
 }

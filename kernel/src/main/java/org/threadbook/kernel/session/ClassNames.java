@@ -1,5 +1,6 @@
 package org.threadbook.kernel.session;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,8 @@ final class ClassNames {
 
     /** The name of a wrapper, where it does not matter of which. */
     static final String ANY = "REPL.$JShell$0";
+
+    private static final Pattern LETTERS = Pattern.compile("[A-Z]+");
 
     private ClassNames() {}
 
@@ -34,9 +37,8 @@ final class ClassNames {
     static List<String> ids(String className) {
         var found = WRAPPER.matcher(className);
         if (!found.matches()) return List.of();
-        return Pattern.compile("_")
-                .splitAsStream(found.group(1))
-                .map(id -> id.replaceAll("[A-Z]", ""))
+        return Arrays.stream(found.group(1).split("_"))
+                .map(id -> LETTERS.matcher(id).replaceAll(""))
                 .toList();
     }
 

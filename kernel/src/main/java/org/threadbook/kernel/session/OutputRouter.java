@@ -7,11 +7,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /**
  * Stands in for {@code System.out} and {@code System.err} and takes what is printed to the cell it
@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class OutputRouter implements AutoCloseable {
     private static final long BATCH_MILLIS = 50;
 
-    private final Function<String, Optional<CellContext>> contextOfClass;
+    private final Ownership ownership;
     private final PrintStream outBefore = System.out;
     private final PrintStream errBefore = System.err;
     private final Thread.@Nullable UncaughtExceptionHandler handlerBefore =
@@ -36,25 +36,33 @@ final class OutputRouter implements AutoCloseable {
     private volatile @Nullable CellContext running;
 
     /**
-     * @param contextOfClass finds the cell of a snippet's class by its name
+     * @param ownership tells to which cell a thread prints
      */
-    OutputRouter(Function<String, Optional<CellContext>> contextOfClass) {
-        this.contextOfClass = contextOfClass;
+    OutputRouter(Ownership ownership) {
+        this.ownership = ownership;
     }
 
     void install() {
         System.setOut(new PrintStream(new Routed(false), false, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new Routed(true), false, StandardCharsets.UTF_8));
-        Thread.setDefaultUncaughtExceptionHandler(OutputRouter::died);
+        Thread.setDefaultUncaughtExceptionHandler(this::died);
         flusher.start();
     }
 
-    /** Runs in the thread that dies, so that its cell gets the trace. */
-    private static void died(Thread thread, Throwable thrown) {
+    /** Runs in the thread that dies; what it did then is told by where that was thrown. */
+    private void died(Thread thread, Throwable thrown) {
         if (thrown instanceof Stopped) return;
         var lines = ShownTrace.lines(CellError.headline(thrown), thrown);
-        System.err.println(
-                "Exception in thread \"" + thread.getName() + "\" " + String.join("\n", lines));
+        var text = "Exception in thread \"" + thread.getName() + "\" " + String.join("\n", lines);
+        var trace = List.of(thrown.getStackTrace());
+        var owner = ownership.here(() -> PrinterStack.of(trace)).or(this::running);
+        if (owner.isEmpty()) {
+            System.err.println(text);
+            return;
+        }
+        try (var _ = owner.get().bind()) {
+            System.err.println(text);
+        }
     }
 
     /**
@@ -62,6 +70,10 @@ final class OutputRouter implements AutoCloseable {
      */
     void running(CellContext context) {
         running = context;
+    }
+
+    private Optional<CellContext> running() {
+        return Optional.ofNullable(running);
     }
 
     /** Hands over all that was printed so far. */
@@ -94,27 +106,13 @@ final class OutputRouter implements AutoCloseable {
         }
     }
 
-    private void print(boolean error, String text) {
-        var context = owner();
+    private void print(boolean error, byte[] bytes, int from, int length) {
+        var context = ownership.here().or(this::running);
         if (context.isEmpty()) {
-            (error ? errBefore : outBefore).print(text);
-        } else if (context.get().print(error, text) && waiting.add(context.get())) {
+            (error ? errBefore : outBefore).write(bytes, from, length);
+        } else if (context.get().print(error, bytes, from, length) && waiting.add(context.get())) {
             printed.release();
         }
-    }
-
-    /** Design, "Whose output is it?". */
-    private Optional<CellContext> owner() {
-        var bound = CellContext.bound();
-        if (bound.isPresent()) return bound;
-        var stack = PrinterStack.ofThisThread();
-        if (!stack.isPoolWorker()) {
-            var inherited = CellContext.inherited();
-            if (inherited.isPresent()) return inherited;
-        }
-        return stack.statementClass()
-                .flatMap(contextOfClass)
-                .or(() -> Optional.ofNullable(running));
     }
 
     /** A stream of bytes; characters that are split across writes are put together by thread. */
@@ -146,10 +144,7 @@ final class OutputRouter implements AutoCloseable {
 
         private void print(byte[] bytes, int from, int length) {
             int whole = length - Utf8.unfinished(bytes, from, length);
-            if (whole > 0) {
-                OutputRouter.this.print(
-                        error, new String(bytes, from, whole, StandardCharsets.UTF_8));
-            }
+            if (whole > 0) OutputRouter.this.print(error, bytes, from, whole);
             if (whole < length) {
                 rest.set(Arrays.copyOfRange(bytes, from + whole, from + length));
             }

@@ -1,55 +1,50 @@
 package org.threadbook.kernel.session;
 
-import java.lang.StackWalker.StackFrame;
+import java.lang.StackWalker.Option;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * What a thread's stack tells about whose output it prints, and whose work it does.
+ * What a thread's stack tells about whose output it prints, and whose work it does. Only classes
+ * are looked at: their names are known, while those of methods would have to be made for each
+ * print.
  *
  * @param isPoolWorker whether it is a worker of a pool, whose starter says nothing about its tasks
- * @param statementClass the class of the bottom-most lambda of a statement: that is what was
- *     submitted
+ * @param snippets the classes of cells on it, the bottom-most first: that is what was submitted
  */
-record PrinterStack(boolean isPoolWorker, Optional<String> statementClass) {
+record PrinterStack(boolean isPoolWorker, List<String> snippets) {
+    private static final StackWalker WALKER = StackWalker.getInstance(Option.DROP_METHOD_INFO);
+
+    /** They stand at the bottom of a worker's stack, and on no other. */
     private static final Set<String> WORKER_LOOPS =
             Set.of(
-                    "java.util.concurrent.ThreadPoolExecutor",
-                    "java.util.concurrent.ForkJoinPool",
+                    "java.util.concurrent.ThreadPoolExecutor$Worker",
                     "java.util.concurrent.ForkJoinWorkerThread",
                     "java.util.TimerThread");
 
     static PrinterStack ofThisThread() {
-        return StackWalker.getInstance()
-                .walk(
-                        frames ->
-                                of(
-                                        frames.toList(),
-                                        StackFrame::getClassName,
-                                        StackFrame::getMethodName));
+        return WALKER.walk(frames -> of(frames.map(StackWalker.StackFrame::getClassName)));
     }
 
     /**
-     * @param frames the stack of any thread, the top first
-     * @return what it tells
+     * @param trace where something was thrown, or another thread stands
      */
-    static PrinterStack of(List<StackTraceElement> frames) {
-        return of(frames, StackTraceElement::getClassName, StackTraceElement::getMethodName);
+    static PrinterStack of(List<StackTraceElement> trace) {
+        return of(trace.stream().map(StackTraceElement::getClassName));
     }
 
-    private static <F> PrinterStack of(
-            List<F> frames, Function<F, String> className, Function<F, String> methodName) {
+    /**
+     * @param classes those of the frames, the topmost first
+     */
+    private static PrinterStack of(Stream<String> classes) {
         boolean worker = false;
-        Optional<String> statement = Optional.empty();
-        for (var frame : frames) {
-            var name = className.apply(frame);
+        var snippets = new LinkedHashSet<String>();
+        for (var name : (Iterable<String>) classes::iterator) {
             worker |= WORKER_LOOPS.contains(name);
-            if (ClassNames.isSnippet(name) && methodName.apply(frame).startsWith("lambda$do_it$")) {
-                statement = Optional.of(name);
-            }
+            if (ClassNames.isSnippet(name)) snippets.addFirst(name);
         }
-        return new PrinterStack(worker, statement);
+        return new PrinterStack(worker, List.copyOf(snippets));
     }
 }

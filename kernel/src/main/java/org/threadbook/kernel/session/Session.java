@@ -56,7 +56,8 @@ public final class Session implements AutoCloseable {
     private final SnippetCompiler compiler;
     private final CellSplitter splitter;
     private final Completer completer;
-    private final CellThreads cellThreads = new CellThreads(this::contextOfClass);
+    private final Ownership ownership = new Ownership(this::contextOfStatement);
+    private final CellThreads cellThreads = new CellThreads(ownership);
     private final LeftBehind leftBehind = new LeftBehind(cellThreads);
     private final NotebookThread notebook = new NotebookThread(cellThreads, leftBehind);
     private final OutputRouter router;
@@ -74,7 +75,7 @@ public final class Session implements AutoCloseable {
         compiler = new SnippetCompiler(jshell, store);
         splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         completer = new Completer(jshell.sourceCodeAnalysis());
-        router = new OutputRouter(this::contextOfClass);
+        router = new OutputRouter(ownership);
         declareDefaults();
         router.install();
     }
@@ -325,8 +326,8 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private Optional<CellContext> contextOfClass(String className) {
-        return compiler.origin(className).map(origin -> contextOf(origin.cell()));
+    private Optional<CellContext> contextOfStatement(String className) {
+        return compiler.cellOfStatement(className).map(this::contextOf);
     }
 
     /**

@@ -50,10 +50,22 @@ final class SnippetCompiler {
      * Can be called by any thread at any time.
      *
      * @param className the binary name of a class of snippets
-     * @return where its first snippet was written
+     * @return the cell of the statement that the class is made for; empty if it is made for methods
+     *     or types, which any cell may use
      */
-    Optional<Origin> origin(String className) {
-        return ClassNames.ids(className).stream().findFirst().flatMap(known::origin);
+    Optional<Cell> cellOfStatement(String className) {
+        return ClassNames.ids(className).stream()
+                .findFirst()
+                .filter(id -> known.snippet(id).filter(SnippetCompiler::isStatement).isPresent())
+                .flatMap(known::origin)
+                .map(Origin::cell);
+    }
+
+    private static boolean isStatement(Snippet snippet) {
+        return switch (snippet.kind()) {
+            case STATEMENT, EXPRESSION, VAR -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -18,16 +18,20 @@ import java.util.concurrent.TimeUnit;
  * <p>Any thread publishes: it makes the frames and queues them. One thread owns the socket and
  * writes them in the order of the queue. Statuses never wait. Output waits while {@value
  * #BYTES_AHEAD} bytes of output are queued, so that a cell which prints faster than the client
- * reads does not fill the heap; but not longer than {@link #PATIENCE_SECONDS}, so that a client
- * which reads no more cannot hold the kernel. The socket drops nothing for a slow reader.
+ * reads does not fill the heap, and its interrupt does not wait behind what it printed; but not
+ * longer than {@link #PATIENCE}, so that a client which reads no more cannot hold the kernel. An
+ * interrupt ends the wait. The socket drops nothing for a slow reader.
  *
  * <p>{@link #close} writes what is queued; closing the ZeroMQ context ends the thread also while it
  * waits for a reader.
  */
 final class IoPub {
-    private static final int BYTES_AHEAD = 8 << 20;
-    private static final int PATIENCE_SECONDS = 5;
-    private static final int MESSAGES_AHEAD_IN_SOCKET = 256;
+    private static final int BYTES_AHEAD = 1 << 20;
+    private static final int MESSAGES_AHEAD_IN_SOCKET = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Less than a stopped cell is given to end, but enough that it cannot flood the heap. */
+    private static final Duration PATIENCE_OF_INTERRUPTED = Duration.ofMillis(40);
 
     private record Queued(List<byte[]> frames, int permits) {}
 
@@ -36,7 +40,7 @@ final class IoPub {
     private final MessageCodec codec;
     private final ZMQ.Socket socket;
     private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
-    private final Semaphore bytesAhead = new Semaphore(BYTES_AHEAD);
+    private final Semaphore bytesAhead = new Semaphore(BYTES_AHEAD, true);
     private final Thread writer = Thread.ofPlatform().name("iopub").daemon().unstarted(this::write);
 
     IoPub(ZMQ.Context context, MessageCodec codec) {
@@ -75,12 +79,15 @@ final class IoPub {
     }
 
     private boolean awaitRoom(int bytes) {
-        if (bytesAhead.tryAcquire(bytes)) return true;
+        boolean interrupted = Thread.interrupted();
+        var patience = interrupted ? PATIENCE_OF_INTERRUPTED : PATIENCE;
         try {
-            return bytesAhead.tryAcquire(bytes, PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return bytesAhead.tryAcquire(bytes, patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
             return false;
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
     }
 

@@ -25,6 +25,7 @@ import org.dflib.jjava.jupyter.messages.adapters.HistoryEntryAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.HistoryRequestAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.KernelTimestampAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.MessageTypeAdapter;
+import org.dflib.jjava.jupyter.messages.publish.PublishStream;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
@@ -52,6 +53,7 @@ final class MessageCodec {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(US_ASCII);
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(US_ASCII);
     private static final int SIGNATURES_REMEMBERED = 4096;
+    private static final int SMALL_MESSAGE_BYTES = 256;
     private static final String USER = "kernel";
 
     private final Gson gson =
@@ -255,6 +257,14 @@ final class MessageCodec {
     }
 
     private byte[] bytes(Object content) {
-        return gson.toJson(content).getBytes(UTF_8);
+        var json = new Utf8Writer(expectedBytes(content));
+        gson.toJson(content, json);
+        return json.bytes();
+    }
+
+    /** Prints are the bulk of what is sent: text and an escape per line. */
+    private static int expectedBytes(Object content) {
+        int text = content instanceof PublishStream stream ? stream.getText().length() : 0;
+        return SMALL_MESSAGE_BYTES + text + text / 8;
     }
 }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Which cell gets what is printed. */
 class OutputRouterTest {
@@ -69,6 +71,191 @@ class OutputRouterTest {
                 "IntStream.range(0, 50).parallel().forEach(i -> say(\"p\"));"
                         + "CompletableFuture.runAsync(() -> say(\"p\")).get(); pool.shutdown();");
         assertThat(notebook.output().out().lines().filter("p"::equals)).hasSize(51);
+    }
+
+    @Test
+    void aTaskThatIsAnAnonymousClassPrintsForTheCellItStandsIn() throws Throwable {
+        notebook.run("var pool = Executors.newFixedThreadPool(1); var go = new Semaphore(0);");
+        notebook.run("pool.submit(() -> System.out.println(\"start\")).get();");
+        notebook.run(
+                """
+                pool.execute(new Runnable() {
+                    public void run() { go.acquireUninterruptibly(); System.out.println("task"); }
+                });
+                """);
+        var submitting = notebook.output();
+        notebook.run("go.release(); pool.submit(() -> System.out.println(\"end\")).get();");
+        assertThat(submitting.out()).isEqualTo("task\n");
+        assertThat(notebook.output().out()).isEqualTo("end\n");
+    }
+
+    @Test
+    void timersPrintForTheCellThatSchedules() throws Throwable {
+        notebook.run(
+                "var timer = new Timer(); var scheduled = Executors.newScheduledThreadPool(1);"
+                        + " var went = new Semaphore(0);");
+        notebook.run(
+                """
+                timer.schedule(new TimerTask() {
+                    public void run() { System.out.println("timer"); went.release(); }
+                }, 1);
+                went.acquire();
+                scheduled.schedule(() -> System.out.println("scheduled"), 1, TimeUnit.MILLISECONDS).get();
+                CompletableFuture.runAsync(() -> System.out.println("delayed"), CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS)).get();
+                """);
+        assertThat(notebook.output().out()).isEqualTo("timer\nscheduled\ndelayed\n");
+    }
+
+    @Test
+    void timersGoOnPrintingForTheirCellWhenItHasEnded() throws Throwable {
+        notebook.run(
+                "var scheduled = Executors.newScheduledThreadPool(1); var timer = new Timer();"
+                        + " var tick = new Semaphore(0); var tack = new Semaphore(0);"
+                        + " var went = new Semaphore(0);");
+        notebook.run(
+                """
+                scheduled.scheduleAtFixedRate(() -> { tick.acquireUninterruptibly(); System.out.println("tick"); went.release(); }, 0, 1, TimeUnit.MILLISECONDS);
+                timer.schedule(new TimerTask() {
+                    public void run() { tack.acquireUninterruptibly(); System.out.println("tack"); went.release(); }
+                }, 0, 1);
+                """);
+        var earlier = notebook.output();
+        notebook.run(
+                "tick.release(3); tack.release(3); went.acquire(6); timer.cancel();"
+                        + " scheduled.shutdownNow();");
+        assertThat(notebook.output().out()).isEmpty();
+        assertThat(earlier.out().lines())
+                .containsExactlyInAnyOrder("tick", "tick", "tick", "tack", "tack", "tack");
+    }
+
+    @Test
+    void aThreadThatATaskOfAPoolStartsPrintsForThatTasksCell() throws Throwable {
+        notebook.run("var pool = Executors.newFixedThreadPool(1); var go = new Semaphore(0);");
+        notebook.run("pool.submit(() -> System.out.println(\"start\")).get();");
+        notebook.run(
+                """
+                var started = pool.submit(() -> Thread.ofVirtual().start(() -> {
+                    go.acquireUninterruptibly();
+                    System.out.println("inner");
+                })).get();
+                """);
+        var starting = notebook.output();
+        notebook.run("go.release(); started.join();");
+        assertThat(starting.out()).isEqualTo("inner\n");
+        assertThat(notebook.output().out()).isEmpty();
+    }
+
+    @Test
+    void aThreadOfTheUsersOwnClassPrintsForTheCellThatMadeIt() throws Throwable {
+        notebook.run(
+                """
+                class Printer extends Thread {
+                    public void run() { go.acquireUninterruptibly(); System.out.println("printed"); }
+                }
+                var go = new Semaphore(0);
+                """);
+        notebook.run("var printer = new Printer(); printer.start();");
+        var making = notebook.output();
+        notebook.run("go.release(); printer.join();");
+        assertThat(making.out()).isEqualTo("printed\n");
+        assertThat(notebook.output().out()).isEmpty();
+    }
+
+    @Test
+    void aThreadThatRunsATaskForAFullPoolIsNoWorkerOfThatPool() throws Throwable {
+        notebook.run(
+                """
+                class Caller extends Thread {
+                    public void run() {
+                        go.acquireUninterruptibly();
+                        full.execute(() -> System.out.println("called"));
+                    }
+                }
+                var go = new Semaphore(0);
+                var full = new ThreadPoolExecutor(1, 1, 1, TimeUnit.DAYS, new SynchronousQueue<>(), new ThreadPoolExecutor.CallerRunsPolicy());
+                var done = new CountDownLatch(1);
+                full.execute(() -> { try { done.await(); } catch (InterruptedException e) { } });
+                """);
+        notebook.run("var caller = new Caller(); caller.start();");
+        var making = notebook.output();
+        notebook.run("go.release(); caller.join(); done.countDown(); full.shutdown();");
+        assertThat(making.out()).isEqualTo("called\n");
+        assertThat(notebook.output().out()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatAMethodOfAnEarlierCellSubmitsPrintsForTheRunningCell() throws Throwable {
+        notebook.run(
+                """
+                var pool = Executors.newFixedThreadPool(1);
+                void submit() throws Exception {
+                    pool.submit(() -> System.out.println("lambda")).get();
+                    pool.submit(new Runnable() {
+                        public void run() { System.out.println("class"); }
+                    }).get();
+                }
+                submit();
+                """);
+        notebook.run("submit();");
+        assertThat(notebook.output().out()).isEqualTo("lambda\nclass\n");
+    }
+
+    @Test
+    void aFutureOnTheCommonPoolPrintsForItsCellWhenThatHasEnded() throws Throwable {
+        notebook.run("var go = new Semaphore(0);");
+        notebook.run(
+                """
+                var future = CompletableFuture.supplyAsync(() -> {
+                    go.acquireUninterruptibly();
+                    System.err.println("supplied");
+                    return 1;
+                });
+                """);
+        var earlier = notebook.output();
+        notebook.run("go.release(); future.join();");
+        assertThat(earlier.err()).isEqualTo("supplied\n");
+        assertThat(notebook.output().err()).isEmpty();
+    }
+
+    @Test
+    void threadsOfTwoCellsThatPrintAtTheSameTimeAreKeptApart() throws Throwable {
+        notebook.run("var go = new CountDownLatch(1);");
+        var printing =
+                """
+                var thread%1$d = new Thread(() -> {
+                    try { go.await(); } catch (InterruptedException e) { }
+                    for (int i = 0; i < 10_000; i++) { System.out.println("%1$d " + i); System.err.print("%1$d"); }
+                });
+                thread%1$d.start();
+                """;
+        notebook.run(printing.formatted(1));
+        var first = notebook.output();
+        notebook.run(printing.formatted(2));
+        var second = notebook.output();
+        notebook.run("go.countDown(); thread1.join(); thread2.join();");
+        assertThat(first.out()).isEqualTo(lines("1 "));
+        assertThat(second.out()).isEqualTo(lines("2 "));
+        assertThat(first.err()).isEqualTo("1".repeat(10_000));
+        assertThat(second.err()).isEqualTo("2".repeat(10_000));
+    }
+
+    private static String lines(String start) {
+        return IntStream.range(0, 10_000)
+                .mapToObj(i -> start + i + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void aTaskThatKillsItsWorkerTellsTheCellThatSubmittedIt() throws Throwable {
+        notebook.run(
+                "var pool = Executors.newFixedThreadPool(1); var go = new Semaphore(0);"
+                        + " var worker = new CompletableFuture<Thread>();");
+        notebook.run("pool.submit(() -> worker.complete(Thread.currentThread())).get();");
+        notebook.run("pool.execute(() -> { go.acquireUninterruptibly(); int z = 1 / 0; });");
+        var submitting = notebook.output();
+        notebook.run("go.release(); worker.get().join(); pool.shutdown();");
+        assertThat(submitting.err()).contains("Exception in thread", "/ by zero", "cell [3]");
+        assertThat(notebook.output().err()).isEmpty();
     }
 
     @Test
