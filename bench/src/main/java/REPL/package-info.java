@@ -1,0 +1,4 @@
+@NullMarked
+package REPL;
+
+import org.jspecify.annotations.NullMarked;

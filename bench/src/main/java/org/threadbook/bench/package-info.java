@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.bench;
+
+import org.jspecify.annotations.NullMarked;
