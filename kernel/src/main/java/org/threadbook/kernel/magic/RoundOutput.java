@@ -19,7 +19,7 @@ import java.util.Optional;
 final class RoundOutput implements ExperimentListener {
     private final CellContext shown;
     private final Muted muted = new Muted();
-    private final CellContext dropped = new CellContext(muted);
+    private final CellContext dropped;
     private final Cell cell;
     private boolean setUpBefore;
     private boolean roundShown;
@@ -31,6 +31,7 @@ final class RoundOutput implements ExperimentListener {
     RoundOutput(Cell cell, CellContext shown) {
         this.cell = cell;
         this.shown = shown;
+        this.dropped = new CellContext(muted, cell.input());
     }
 
     @Override

@@ -1,17 +1,19 @@
 package org.threadbook.kernel.session;
 
 import org.jspecify.annotations.Nullable;
+import org.threadbook.kernel.display.CellInput;
 import org.threadbook.kernel.display.CellOutput;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which cell a thread prints for. What is printed is gathered here and handed to the cell's output
- * in batches, in the order in which it came; a thread that prints more than a batch hands it over
- * itself, so that no more than a batch is ever held.
+ * Which cell a thread prints for, and reads for. What is printed is gathered here and handed to the
+ * cell's output in batches, in the order in which it came; a thread that prints more than a batch
+ * hands it over itself, so that no more than a batch is ever held.
  *
  * <p>A thread is bound to a context while it runs a piece of that cell: the notebook thread by the
  * session, the threads of executors by those who run tasks on them. A thread that it starts
@@ -35,15 +37,25 @@ public final class CellContext {
             new InheritableThreadLocal<>();
 
     private final CellOutput output;
+    private final TypedLines typed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Piece> gathered = new ArrayDeque<>();
     private int gatheredChars;
 
     /**
      * @param output where to hand what is printed
+     * @param input where to ask for what is read
      */
-    public CellContext(CellOutput output) {
+    public CellContext(CellOutput output, CellInput input) {
         this.output = output;
+        this.typed = new TypedLines((prompt, password) -> askAfterPrints(input, prompt, password));
+    }
+
+    /** What was printed may be the question. */
+    private String askAfterPrints(CellInput input, String prompt, boolean password)
+            throws IOException, InterruptedException {
+        flush();
+        return input.ask(prompt, password);
     }
 
     /**
@@ -51,6 +63,13 @@ public final class CellContext {
      */
     public CellOutput output() {
         return output;
+    }
+
+    /**
+     * @return what the cell's threads read from {@code System.in}
+     */
+    TypedLines typed() {
+        return typed;
     }
 
     /**

@@ -103,8 +103,12 @@ final class OutputRouter implements AutoCloseable {
         }
     }
 
-    /** Design, "Whose output is it?". */
-    private Optional<CellContext> owner() {
+    /**
+     * Design, "Whose output is it?".
+     *
+     * @return the cell that the calling thread belongs to; empty before the first one
+     */
+    Optional<CellContext> owner() {
         var bound = CellContext.bound();
         if (bound.isPresent()) return bound;
         var stack = PrinterStack.ofThisThread();

@@ -54,6 +54,7 @@ public final class Session implements AutoCloseable {
     private final Completer completer;
     private final NotebookThread notebook = new NotebookThread();
     private final OutputRouter router;
+    private final InputRouter input;
     private volatile boolean used;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
@@ -69,8 +70,10 @@ public final class Session implements AutoCloseable {
         splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         completer = new Completer(jshell.sourceCodeAnalysis());
         router = new OutputRouter(this::contextOfClass);
+        input = new InputRouter(router::owner);
         declareDefaults();
         router.install();
+        input.install();
     }
 
     private void declareDefaults() {
@@ -289,12 +292,13 @@ public final class Session implements AutoCloseable {
      * @return where it prints: one context for all that it does, so that it stays in order
      */
     public synchronized CellContext contextOf(Cell cell) {
-        return contexts.computeIfAbsent(cell, each -> new CellContext(each.output()));
+        return contexts.computeIfAbsent(cell, each -> new CellContext(each.output(), each.input()));
     }
 
     @Override
     public void close() {
         notebook.close();
+        input.close();
         router.close();
         lock.lock();
         try {
