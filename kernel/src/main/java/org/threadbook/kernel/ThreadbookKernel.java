@@ -3,6 +3,7 @@ package org.threadbook.kernel;
 import org.dflib.jjava.jupyter.messages.reply.KernelInfoReply;
 import org.threadbook.experiment.Comparison;
 import org.threadbook.experiment.Run;
+import org.threadbook.kernel.display.CellInput;
 import org.threadbook.kernel.display.CellOutput;
 import org.threadbook.kernel.display.MimeBundle;
 import org.threadbook.kernel.display.Rendering;
@@ -91,8 +92,8 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
     }
 
     @Override
-    public ExecuteOutcome execute(String code, int count, CellOutput output) {
-        var cell = new Cell(count, output);
+    public ExecuteOutcome execute(String code, int count, CellOutput output, CellInput input) {
+        var cell = new Cell(count, output, input);
         var execution = new Execution();
         running = Optional.of(execution);
         try {

@@ -31,7 +31,7 @@ final class RoundOutput implements ExperimentListener {
     RoundOutput(Cell cell, CellContext shown) {
         this.cell = cell;
         this.shown = shown;
-        this.dropped = new CellContext(cell.count(), muted);
+        this.dropped = new CellContext(cell.count(), muted, cell.input());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.threadbook.kernel.session;
 
 import org.jspecify.annotations.Nullable;
+import org.threadbook.kernel.display.CellInput;
 import org.threadbook.kernel.display.CellOutput;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which cell a thread prints for. What is printed is gathered here and handed to the cell's output
- * in batches, in the order in which it came; a thread that prints more than a batch hands it over
- * itself, so that no more than a batch is ever held.
+ * Which cell a thread prints for, and reads for. What is printed is gathered here and handed to the
+ * cell's output in batches, in the order in which it came; a thread that prints more than a batch
+ * hands it over itself, so that no more than a batch is ever held.
  *
  * <p>A thread is bound to a context while it runs a piece of that cell: the notebook thread by the
  * session, the threads of executors by those who run tasks on them. A thread that it starts
@@ -55,6 +57,7 @@ public final class CellContext {
 
     private final int cell;
     private final CellOutput output;
+    private final TypedLines typed;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** UTF-8, all of one stream, never more than a batch. */
@@ -66,10 +69,19 @@ public final class CellContext {
     /**
      * @param cell the execution count of the cell
      * @param output where to hand what is printed
+     * @param input where to ask for what is read
      */
-    public CellContext(int cell, CellOutput output) {
+    public CellContext(int cell, CellOutput output, CellInput input) {
         this.cell = cell;
         this.output = output;
+        this.typed = new TypedLines((prompt, password) -> askAfterPrints(input, prompt, password));
+    }
+
+    /** What was printed may be the question. */
+    private String askAfterPrints(CellInput input, String prompt, boolean password)
+            throws IOException, InterruptedException {
+        flush();
+        return input.ask(prompt, password);
     }
 
     /**
@@ -84,6 +96,13 @@ public final class CellContext {
      */
     public CellOutput output() {
         return output;
+    }
+
+    /**
+     * @return what the cell's threads read from {@code System.in}
+     */
+    TypedLines typed() {
+        return typed;
     }
 
     /**

@@ -72,6 +72,13 @@ final class OutputRouter implements AutoCloseable {
         running = context;
     }
 
+    /**
+     * @return the cell that the calling thread belongs to; empty before the first one
+     */
+    Optional<CellContext> owner() {
+        return ownership.here().or(this::running);
+    }
+
     private Optional<CellContext> running() {
         return Optional.ofNullable(running);
     }
@@ -107,7 +114,7 @@ final class OutputRouter implements AutoCloseable {
     }
 
     private void print(boolean error, byte[] bytes, int from, int length) {
-        var context = ownership.here().or(this::running);
+        var context = owner();
         if (context.isEmpty()) {
             (error ? errBefore : outBefore).write(bytes, from, length);
         } else if (context.get().print(error, bytes, from, length) && waiting.add(context.get())) {

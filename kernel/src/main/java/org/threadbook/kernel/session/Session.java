@@ -61,6 +61,7 @@ public final class Session implements AutoCloseable {
     private final LeftBehind leftBehind = new LeftBehind(cellThreads);
     private final NotebookThread notebook = new NotebookThread(cellThreads, leftBehind);
     private final OutputRouter router;
+    private final InputRouter input;
     private volatile boolean used;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
@@ -76,8 +77,10 @@ public final class Session implements AutoCloseable {
         splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         completer = new Completer(jshell.sourceCodeAnalysis());
         router = new OutputRouter(ownership);
+        input = new InputRouter(router::owner);
         declareDefaults();
         router.install();
+        input.install();
     }
 
     private void declareDefaults() {
@@ -335,12 +338,14 @@ public final class Session implements AutoCloseable {
      * @return where it prints: one context for all that it does, so that it stays in order
      */
     public synchronized CellContext contextOf(Cell cell) {
-        return contexts.computeIfAbsent(cell, each -> new CellContext(each.count(), each.output()));
+        return contexts.computeIfAbsent(
+                cell, each -> new CellContext(each.count(), each.output(), each.input()));
     }
 
     @Override
     public void close() {
         notebook.close();
+        input.close();
         router.close();
         lock.lock();
         try {

@@ -41,10 +41,10 @@ final class Answers {
     private final IoPub iopub;
     private final Executions executions;
 
-    Answers(RequestHandler handler, IoPub iopub, MessageCodec codec) {
+    Answers(RequestHandler handler, IoPub iopub, MessageCodec codec, Stdin stdin) {
         this.handler = handler;
         this.iopub = iopub;
-        this.executions = new Executions(handler, iopub, codec);
+        this.executions = new Executions(handler, iopub, codec, stdin);
     }
 
     /** Answers a request and returns when everything it causes in this thread is done. */

@@ -8,6 +8,8 @@ import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.threadbook.kernel.display.CellInput;
+import org.threadbook.kernel.display.CellOutput;
 import org.threadbook.kernel.display.MimeBundle;
 import org.threadbook.kernel.wire.ExecuteOutcome.Failed;
 import org.threadbook.kernel.wire.ExecuteOutcome.Succeeded;
@@ -20,17 +22,28 @@ import java.util.Map;
  * cells that wait. Belongs to the shell channel's thread.
  */
 final class Executions {
+    private static final CellInput NOT_ALLOWED =
+            CellInput.refused(
+                    "this client allows no input: it runs the notebook without a person to ask, as"
+                            + " nbconvert does. Set the value in a variable instead.");
+    private static final CellInput SILENT =
+            CellInput.refused(
+                    "what a client evaluates silently cannot ask for input. Set the value in a"
+                            + " variable instead.");
+
     private final RequestHandler handler;
     private final IoPub iopub;
     private final MessageCodec codec;
+    private final Stdin stdin;
 
     /** The n of the In [n] that was executed last. */
     private int count;
 
-    Executions(RequestHandler handler, IoPub iopub, MessageCodec codec) {
+    Executions(RequestHandler handler, IoPub iopub, MessageCodec codec, Stdin stdin) {
         this.handler = handler;
         this.iopub = iopub;
         this.codec = codec;
+        this.stdin = stdin;
     }
 
     void answer(ExecuteRequest execute, Request request, RequestChannel channel) {
@@ -44,7 +57,7 @@ final class Executions {
         }
         var output =
                 silent ? SilentOutput.NOTHING : new PublishedOutput(iopub, request.headerJson());
-        var outcome = handler.execute(execute.getCode(), count, output);
+        var outcome = execute(execute, request, output);
         switch (outcome) {
             case Succeeded(var result) -> {
                 if (!silent) result.ifPresent(bundle -> publishResult(request, bundle));
@@ -55,6 +68,16 @@ final class Executions {
                 if (execute.shouldStopOnError()) channel.abortQueued();
                 channel.reply(request, MessageType.EXECUTE_REPLY, error(failed));
             }
+        }
+    }
+
+    private ExecuteOutcome execute(ExecuteRequest execute, Request request, CellOutput output) {
+        try (var input = new ClientInput(stdin, iopub, request)) {
+            return handler.execute(
+                    execute.getCode(),
+                    count,
+                    output,
+                    execute.isSilent() ? SILENT : execute.isStdinEnabled() ? input : NOT_ALLOWED);
         }
     }
 
@@ -94,7 +117,7 @@ final class Executions {
     }
 
     private JsonObject evaluate(String expression) {
-        return switch (handler.execute(expression, count, SilentOutput.NOTHING)) {
+        return switch (handler.execute(expression, count, SilentOutput.NOTHING, SILENT)) {
             case Succeeded(var result) ->
                     codec.reply(PublishedOutput.data(result.orElse(MimeBundle.text(""))));
             case Failed failed -> codec.reply(errorReply(failed));

@@ -8,6 +8,7 @@ import org.zeromq.ZMQException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +34,14 @@ final class IoPub {
     /** Less than a stopped cell is given to end, but enough that it cannot flood the heap. */
     private static final Duration PATIENCE_OF_INTERRUPTED = Duration.ofMillis(40);
 
-    private record Queued(List<byte[]> frames, int permits) {}
+    /**
+     * @param frames what to write; may be none
+     * @param written what to do then
+     */
+    private record Queued(List<byte[]> frames, Runnable written) {}
 
-    private static final Queued END = new Queued(List.of(), 0);
+    private static final Runnable NOTHING = () -> {};
+    private static final Queued END = new Queued(List.of(), NOTHING);
 
     private final MessageCodec codec;
     private final ZMQ.Socket socket;
@@ -63,14 +69,22 @@ final class IoPub {
 
     /** Publishes a message that is small and must not wait. */
     void publish(MessageType<?> type, byte[] parentHeader, Object content) {
-        queue.add(new Queued(frames(type, parentHeader, content), 0));
+        queue.add(new Queued(frames(type, parentHeader, content), NOTHING));
     }
 
     /** Publishes output of a cell. */
     void publishOutput(MessageType<?> type, byte[] parentHeader, Object content) {
         var frames = frames(type, parentHeader, content);
         int size = Math.min(frames.stream().mapToInt(frame -> frame.length).sum(), BYTES_AHEAD);
-        queue.add(new Queued(frames, awaitRoom(size) ? size : 0));
+        queue.add(new Queued(frames, awaitRoom(size) ? () -> bytesAhead.release(size) : NOTHING));
+    }
+
+    /** Waits until all is written that was published so far, but not for a client that sleeps. */
+    void awaitWritten() throws InterruptedException {
+        var written = new CountDownLatch(1);
+        queue.add(new Queued(List.of(), written::countDown));
+        // Whether it was or the patience is at an end, what follows is to be done.
+        boolean _ = written.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private List<byte[]> frames(MessageType<?> type, byte[] parentHeader, Object content) {
@@ -96,8 +110,8 @@ final class IoPub {
             while (true) {
                 var next = queue.take();
                 if (next == END) return;
-                Frames.send(socket, next.frames());
-                bytesAhead.release(next.permits());
+                if (!next.frames().isEmpty()) Frames.send(socket, next.frames());
+                next.written().run();
             }
         } catch (ZMQException | InterruptedException e) {
             // The context was closed.

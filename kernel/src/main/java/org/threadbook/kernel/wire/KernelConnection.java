@@ -3,7 +3,6 @@ package org.threadbook.kernel.wire;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
-import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
@@ -13,8 +12,7 @@ import java.time.Duration;
 /**
  * The kernel's five channels.
  *
- * <p>Shell, control, heartbeat and IOPub have a thread each that owns the channel's socket and
- * blocks on it; the stdin socket is bound, and nobody uses it yet. All threads are daemons.
+ * <p>Each has a thread of its own, a daemon, that owns the channel's socket and blocks on it.
  *
  * <p>{@link #close} first lets IOPub write what is queued, then closes the ZeroMQ context: this
  * wakes every thread that waits on a socket; it closes its socket and ends. Each step is bounded,
@@ -30,15 +28,14 @@ public final class KernelConnection implements AutoCloseable {
     private final ZMQ.Context context = ZMQ.context(1);
     private final KernelConnectionProperties properties;
     private final IoPub iopub;
-    private final ZMQ.Socket stdin;
 
     private KernelConnection(KernelConnectionProperties asked, RequestHandler handler)
             throws IOException {
         var codec = new MessageCodec(asked);
         iopub = new IoPub(context, codec);
-        stdin = context.socket(SocketType.ROUTER);
+        var stdin = new Stdin(context, codec);
         var heartbeat = new Heartbeat(context);
-        var answers = new Answers(handler, iopub, codec);
+        var answers = new Answers(handler, iopub, codec, stdin);
         var control = new RequestChannel(RequestChannel.Kind.CONTROL, context, codec, answers);
         var shell = new RequestChannel(RequestChannel.Kind.SHELL, context, codec, answers);
         properties =
@@ -46,7 +43,7 @@ public final class KernelConnection implements AutoCloseable {
                         asked.getIp(),
                         bind(control.socket(), asked, asked.getControlPort()),
                         bind(shell.socket(), asked, asked.getShellPort()),
-                        bind(stdin, asked, asked.getStdinPort()),
+                        bind(stdin.socket(), asked, asked.getStdinPort()),
                         bind(heartbeat.socket(), asked, asked.getHbPort()),
                         bind(iopub.socket(), asked, asked.getIopubPort()),
                         asked.getTransport(),
@@ -55,6 +52,7 @@ public final class KernelConnection implements AutoCloseable {
         iopub.publish(MessageType.PUBLISH_STATUS, new byte[0], PublishStatus.STARTING);
         iopub.start();
         heartbeat.start();
+        stdin.start();
         control.start();
         shell.start();
     }
@@ -98,7 +96,6 @@ public final class KernelConnection implements AutoCloseable {
     public void close() {
         try {
             iopub.close(PATIENCE);
-            stdin.close();
             // Waits for the sockets of all threads, and one of them may never come.
             var closing = Thread.ofPlatform().name("closing").daemon().start(context::close);
             closing.join(PATIENCE.multipliedBy(2));

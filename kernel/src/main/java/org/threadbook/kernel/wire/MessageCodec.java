@@ -27,6 +27,7 @@ import org.dflib.jjava.jupyter.messages.adapters.KernelTimestampAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.MessageTypeAdapter;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
+import org.dflib.jjava.jupyter.messages.reply.InputReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
 
@@ -116,13 +117,14 @@ final class MessageCodec {
         checkSignature(frames.get(delimiter + 1), parts);
         try {
             var header = header(object(parts.get(0), "header"));
-            object(parts.get(1), "parent header");
+            var parent = object(parts.get(1), "parent header");
             object(parts.get(2), "metadata");
             var content = object(parts.get(3), "content");
             return new Request(
                     List.copyOf(frames.subList(0, delimiter)),
                     header,
                     parts.get(0),
+                    text(parent, "msg_id"),
                     content(header.getType(), content));
         } catch (JsonParseException
                 | IllegalStateException
@@ -174,6 +176,9 @@ final class MessageCodec {
         if (content instanceof ExecuteRequest execute && execute.getCode() == null) {
             throw new UnreadableMessageException("it has no code");
         }
+        if (content instanceof InputReply answer && answer.getValue() == null) {
+            throw new UnreadableMessageException("it has no value");
+        }
         return content;
     }
 
@@ -213,7 +218,13 @@ final class MessageCodec {
      */
     List<byte[]> encode(
             List<byte[]> identities, MessageType<?> type, byte[] parentHeader, Object content) {
-        byte[] header = bytes(newHeader(type));
+        return encode(identities, newHeader(type), parentHeader, content);
+    }
+
+    /** The same with a header that the caller knows. */
+    List<byte[]> encode(
+            List<byte[]> identities, Header<?> newHeader, byte[] parentHeader, Object content) {
+        byte[] header = bytes(newHeader);
         byte[] parent = parentHeader.length == 0 ? EMPTY_OBJECT : parentHeader;
         byte[] body = bytes(content);
         var frames = new ArrayList<>(identities);
@@ -245,7 +256,11 @@ final class MessageCodec {
         return gson.toJsonTree(value);
     }
 
-    private Header<?> newHeader(MessageType<?> type) {
+    /**
+     * @param type the type of a message to be sent
+     * @return a header for it
+     */
+    Header<?> newHeader(MessageType<?> type) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS).toString();
         return new Header<>(
                 UUID.randomUUID().toString(),

@@ -1,6 +1,7 @@
 package org.threadbook.kernel.wire;
 
 import org.dflib.jjava.jupyter.messages.reply.KernelInfoReply;
+import org.threadbook.kernel.display.CellInput;
 import org.threadbook.kernel.display.CellOutput;
 import org.threadbook.kernel.display.MimeBundle;
 
@@ -22,9 +23,10 @@ public interface RequestHandler {
      * @param code the cell
      * @param count the n of In [n]
      * @param output where its output goes; works also after this method has returned
+     * @param input where it asks for input, until this method has returned
      * @return how it ended
      */
-    ExecuteOutcome execute(String code, int count, CellOutput output);
+    ExecuteOutcome execute(String code, int count, CellOutput output, CellInput input);
 
     /**
      * @param code a cell

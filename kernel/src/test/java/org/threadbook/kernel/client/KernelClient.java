@@ -1,5 +1,7 @@
 package org.threadbook.kernel.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
@@ -45,10 +47,12 @@ public final class KernelClient implements AutoCloseable {
     private static final String DELIMITER = "<IDS|MSG>";
 
     private final ZContext context = new ZContext();
+    private final String identity = UUID.randomUUID().toString();
     private final KernelConnectionProperties properties;
     private final AutoCloseable kernel;
     private final ZMQ.Socket shell;
     private final ZMQ.Socket control;
+    private final ZMQ.Socket stdin;
     private final ZMQ.Socket heartbeat;
     private final ZMQ.Socket iopub;
     private final List<ClientMessage> published = new ArrayList<>();
@@ -64,6 +68,7 @@ public final class KernelClient implements AutoCloseable {
         this.kernel = kernel;
         shell = connect(SocketType.DEALER, properties.getShellPort());
         control = connect(SocketType.DEALER, properties.getControlPort());
+        stdin = connect(SocketType.DEALER, properties.getStdinPort());
         heartbeat = connect(SocketType.REQ, properties.getHbPort());
         iopub = context.createSocket(SocketType.SUB);
         iopub.subscribe(new byte[0]);
@@ -73,6 +78,8 @@ public final class KernelClient implements AutoCloseable {
 
     private ZMQ.Socket connect(SocketType type, int port) {
         var socket = context.createSocket(type);
+        // The kernel asks on stdin whoever sent the cell on shell, by this name.
+        socket.setIdentity(identity.getBytes(UTF_8));
         socket.connect(address(port));
         return socket;
     }
@@ -228,6 +235,11 @@ public final class KernelClient implements AutoCloseable {
 
     private String send(ZMQ.Socket socket, String type, String content) {
         String id = UUID.randomUUID().toString();
+        sendFrames(socket, signed(header(id, type), "{}", "{}", content));
+        return id;
+    }
+
+    private static String header(String id, String type) {
         var header = new JsonObject();
         header.addProperty("msg_id", id);
         header.addProperty("msg_type", type);
@@ -235,8 +247,7 @@ public final class KernelClient implements AutoCloseable {
         header.addProperty("username", "tester");
         header.addProperty("date", Instant.now().toString());
         header.addProperty("version", "5.4");
-        sendFrames(socket, signed(header.toString(), "{}", "{}", content));
-        return id;
+        return header.toString();
     }
 
     /** The frames of a message of any four parts, well signed. */
@@ -260,6 +271,37 @@ public final class KernelClient implements AutoCloseable {
     /** Sends frames to the shell as they are. */
     public void sendFrames(List<String> frames) {
         sendFrames(shell, frames);
+    }
+
+    /** Waits for a question of the kernel. */
+    public ClientMessage awaitQuestion() {
+        stdin.setReceiveTimeOut((int) PATIENCE.toMillis());
+        var question = receive(stdin);
+        assertThat(question.type()).isEqualTo("input_request");
+        return question;
+    }
+
+    /** Takes the questions that have come so far and answers none. */
+    public void forgetQuestions() {
+        stdin.setReceiveTimeOut(0);
+        while (stdin.recv() != null) {}
+    }
+
+    /** Answers a question, as JupyterLab does. */
+    public void answer(ClientMessage question, String value) {
+        answer(question.header().toString(), value);
+    }
+
+    /** Answers whatever question is open, as Jupyter's console does. */
+    public void answer(String value) {
+        answer("{}", value);
+    }
+
+    private void answer(String parent, String value) {
+        var content = new JsonObject();
+        content.addProperty("value", value);
+        var header = header(UUID.randomUUID().toString(), "input_reply");
+        sendFrames(stdin, signed(header, parent, "{}", content.toString()));
     }
 
     private static void sendFrames(ZMQ.Socket socket, List<String> frames) {

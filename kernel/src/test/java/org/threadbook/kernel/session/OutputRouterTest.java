@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.threadbook.kernel.display.CellInput;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
 
 /** Which cell gets what is printed. */
 class OutputRouterTest {
+    private static final CellInput NO_INPUT = CellInput.refused("not here");
+
     private final Notebook notebook = new Notebook();
 
     @AfterEach
@@ -260,7 +263,7 @@ class OutputRouterTest {
 
     @Test
     void aBoundThreadPrintsWhereItIsBound() throws Throwable {
-        var muted = new CellContext(1, new DroppedOutput());
+        var muted = new CellContext(1, new DroppedOutput(), NO_INPUT);
         var shown = new RecordedOutput();
         try (var pool = Executors.newFixedThreadPool(1)) {
             notebook.session.run(
@@ -271,7 +274,7 @@ class OutputRouterTest {
                                             try (var _ = muted.bind()) {
                                                 System.out.println("dropped");
                                             }
-                                            var context = new CellContext(1, shown);
+                                            var context = new CellContext(1, shown, NO_INPUT);
                                             try (var _ = context.bind()) {
                                                 System.out.println("task");
                                             }

@@ -2,6 +2,7 @@ package org.threadbook.kernel.wire;
 
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.messages.reply.KernelInfoReply;
+import org.threadbook.kernel.display.CellInput;
 import org.threadbook.kernel.display.CellOutput;
 import org.threadbook.kernel.display.MimeBundle;
 
@@ -43,7 +44,7 @@ final class ScriptedHandler implements RequestHandler {
     }
 
     @Override
-    public ExecuteOutcome execute(String code, int count, CellOutput output) {
+    public ExecuteOutcome execute(String code, int count, CellOutput output, CellInput input) {
         try {
             return scripts.get(code).run(count, output);
         } catch (RuntimeException e) {
