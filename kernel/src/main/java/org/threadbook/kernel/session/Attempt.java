@@ -75,6 +75,32 @@ final class Attempt {
         return own;
     }
 
+    /**
+     * The same while overloaded methods that call each other are out of the way: JShell may look
+     * for one of them in a class of its own, which it is not in, when it declares something that it
+     * mentions.
+     *
+     * @param origin the snippet and where it is written
+     * @return JShell's snippets
+     */
+    List<Snippet> evalWithoutOverloads(Origin origin) {
+        var own = new ArrayList<Snippet>();
+        withoutOverloads(() -> own.addAll(eval(origin)));
+        return own;
+    }
+
+    private void withoutOverloads(Runnable action) {
+        var overloads =
+                known.overloads().stream()
+                        .map(method -> new Before(method, known.origin(method.id())))
+                        .toList();
+        overloads.forEach(each -> update(jshell.drop(each.snippet())));
+        action.run();
+        overloads.stream()
+                .filter(each -> !jshell.status(each.snippet()).isActive())
+                .forEach(this::declareAgain);
+    }
+
     private void note(SnippetEvent event) {
         if (event.causeSnippet() == null) return;
         var snippet = event.snippet();
@@ -129,12 +155,20 @@ final class Attempt {
     }
 
     private void restore(Before before) {
-        update(jshell.eval(before.snippet().source()));
+        var events = declareAgain(before);
+        if (events.stream().anyMatch(each -> Problems.isJShellsMistake(jshell, each.snippet())))
+            withoutOverloads(() -> declareAgain(before));
+    }
+
+    private List<SnippetEvent> declareAgain(Before before) {
+        var events = jshell.eval(before.snippet().source());
+        update(events);
         before.origin()
                 .ifPresent(
                         origin ->
                                 known.snippet(before.snippet().id())
                                         .ifPresent(snippet -> known.put(snippet, origin)));
+        return events;
     }
 
     private void update(List<SnippetEvent> events) {

@@ -5,6 +5,8 @@ import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 
 import java.lang.classfile.ClassTransform;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,18 @@ final class KnownSnippets {
 
     Optional<Origin> origin(String id) {
         return Optional.ofNullable(origins.get(id));
+    }
+
+    /**
+     * @return the methods that share a class with others, in the order of their declaration
+     */
+    List<Snippet> overloads() {
+        return snippets.values().stream()
+                .filter(each -> each.kind() == Snippet.Kind.METHOD)
+                .filter(each -> jshell.status(each).isActive())
+                .filter(each -> ClassNames.ids(className(each)).size() > 1)
+                .sorted(Comparator.comparingInt(each -> Integer.parseInt(each.id())))
+                .toList();
     }
 
     /**

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 final class Problems {
     private static final Pattern LOCATION = Pattern.compile("\\n\\s*location: class\\s*$");
 
+    private static final String JSHELLS_PACKAGE = "location: package REPL";
+
     private Problems() {}
 
     /**
@@ -57,6 +59,17 @@ final class Problems {
      */
     static String missing(JShell jshell, DeclarationSnippet snippet) {
         return jshell.unresolvedDependencies(snippet).collect(Collectors.joining(" and "));
+    }
+
+    /**
+     * @param snippet any snippet
+     * @return whether it is rejected for a class that JShell itself has named in vain
+     */
+    static boolean isJShellsMistake(JShell jshell, Snippet snippet) {
+        return jshell.status(snippet) == Snippet.Status.REJECTED
+                && jshell.diagnostics(snippet)
+                        .anyMatch(
+                                each -> each.getMessage(Locale.ENGLISH).contains(JSHELLS_PACKAGE));
     }
 
     private static CompilationException.Problem unknown(String missing, SourceText source) {

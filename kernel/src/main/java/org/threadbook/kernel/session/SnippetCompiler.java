@@ -127,7 +127,12 @@ final class SnippetCompiler {
     private List<Snippet> compile(Cell cell, Chunk chunk, Attempt attempt)
             throws CompilationException {
         var source = chunk.source();
+        int mark = attempt.mark();
         var own = attempt.eval(new Origin(cell, source));
+        if (own.stream().anyMatch(snippet -> Problems.isJShellsMistake(jshell, snippet))) {
+            attempt.takeBack(mark);
+            own = attempt.evalWithoutOverloads(new Origin(cell, source));
+        }
         for (var snippet : own) {
             if (jshell.status(snippet) == Status.REJECTED) {
                 throw new CompilationException(Problems.of(jshell, snippet, source));
