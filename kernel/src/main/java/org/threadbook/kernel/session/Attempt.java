@@ -99,9 +99,10 @@ final class Attempt {
     }
 
     private void drop(Snippet snippet) {
-        if (!snippet.kind().isPersistent()) {
+        if (KnownSnippets.isPassing(snippet)) {
             known.remove(snippet);
             if (snippet.kind() != Snippet.Kind.ERRONEOUS) store.forget(known.className(snippet));
+            if (jshell.status(snippet).isActive()) jshell.drop(snippet);
         } else if (jshell.status(snippet).isActive()) {
             update(jshell.drop(snippet));
         }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class OutputRouter implements AutoCloseable {
     private static final long BATCH_MILLIS = 50;
 
-    private final Function<String, Optional<CellContext>> contextOfClass;
+    private final Function<Class<?>, Optional<CellContext>> contextOfClass;
     private final PrintStream outBefore = System.out;
     private final PrintStream errBefore = System.err;
     private final Thread.@Nullable UncaughtExceptionHandler handlerBefore =
@@ -36,9 +36,9 @@ final class OutputRouter implements AutoCloseable {
     private volatile @Nullable CellContext running;
 
     /**
-     * @param contextOfClass finds the cell of a snippet's class by its name
+     * @param contextOfClass finds the cell of a snippet's class
      */
-    OutputRouter(Function<String, Optional<CellContext>> contextOfClass) {
+    OutputRouter(Function<Class<?>, Optional<CellContext>> contextOfClass) {
         this.contextOfClass = contextOfClass;
     }
 

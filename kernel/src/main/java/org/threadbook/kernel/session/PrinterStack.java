@@ -12,7 +12,7 @@ import java.util.Set;
  * @param statementClass the class of the bottom-most lambda of a statement: that is what was
  *     submitted
  */
-record PrinterStack(boolean isPoolWorker, Optional<String> statementClass) {
+record PrinterStack(boolean isPoolWorker, Optional<Class<?>> statementClass) {
     private static final Set<String> WORKER_LOOPS =
             Set.of(
                     "java.util.concurrent.ThreadPoolExecutor",
@@ -21,17 +21,18 @@ record PrinterStack(boolean isPoolWorker, Optional<String> statementClass) {
                     "java.util.TimerThread");
 
     static PrinterStack ofThisThread() {
-        return StackWalker.getInstance().walk(frames -> of(frames.toList()));
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> of(frames.toList()));
     }
 
     private static PrinterStack of(List<StackFrame> frames) {
         boolean worker = false;
-        Optional<String> statement = Optional.empty();
+        Optional<Class<?>> statement = Optional.empty();
         for (var frame : frames) {
             worker |= WORKER_LOOPS.contains(frame.getClassName());
             if (ClassNames.isSnippet(frame.getClassName())
                     && frame.getMethodName().startsWith("lambda$do_it$")) {
-                statement = Optional.of(frame.getClassName());
+                statement = Optional.of(frame.getDeclaringClass());
             }
         }
         return new PrinterStack(worker, statement);

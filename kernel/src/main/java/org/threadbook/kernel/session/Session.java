@@ -36,7 +36,7 @@ public final class Session implements AutoCloseable {
     private static final Cell NO_CELL = new Cell(0, new DroppedOutput());
 
     private static final List<Function<ClassModel, ClassTransform>> REWRITES =
-            List.of(SerializableTypes::of, ExitGuard::of, StopChecks::of);
+            List.of(SerializableTypes::of, PublicMembers::of, ExitGuard::of, StopChecks::of);
 
     /** None of it compiles as a whole, so that nothing stays declared. */
     private static final List<String> WARM_UP =
@@ -280,8 +280,8 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private Optional<CellContext> contextOfClass(String className) {
-        return compiler.origin(className).map(origin -> contextOf(origin.cell()));
+    private Optional<CellContext> contextOfClass(Class<?> type) {
+        return compiler.cell(type).map(this::contextOf);
     }
 
     /**

@@ -4,7 +4,6 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
-import jdk.jshell.Snippet.SubKind;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,11 +37,15 @@ final class SnippetCompiler {
     /**
      * Can be called by any thread at any time.
      *
-     * @param className the binary name of a class of snippets
-     * @return where its first snippet was written
+     * @param type a class of snippets
+     * @return the execution of a cell that its first snippet was compiled for
      */
-    Optional<Origin> origin(String className) {
-        return ClassNames.ids(className).stream().findFirst().flatMap(known::origin);
+    Optional<Cell> cell(Class<?> type) {
+        if (type.getClassLoader() instanceof CellLoader loader) return Optional.of(loader.cell());
+        return ClassNames.ids(type.getName()).stream()
+                .findFirst()
+                .flatMap(known::origin)
+                .map(Origin::cell);
     }
 
     /**
@@ -57,15 +60,15 @@ final class SnippetCompiler {
             var compiled = new ArrayList<List<Snippet>>();
             for (var part : parts) compiled.add(compile(cell, part, attempt));
             for (var snippet : attempt.declared()) requireDefined(snippet);
-            store.commit(known::isPresent, known::lines);
+            var loader = store.commit(cell, known);
             var own = attempt.declared();
-            own.stream().filter(SnippetCompiler::isTemporary).forEach(jshell::drop);
+            own.stream().filter(KnownSnippets::isPassing).forEach(this::drop);
             variables.follow(own, cell.output());
             noteUnresolved(own, cell);
-            return compiled.stream().map(this::runner).toList();
+            return compiled.stream().map(snippets -> runner(snippets, loader)).toList();
         } catch (CompilationException e) {
             attempt.takeBack(0);
-            store.commit(known::isPresent, known::lines);
+            store.commit(cell, known);
             variables.follow(Set.of(), cell.output());
             throw e;
         }
@@ -122,23 +125,25 @@ final class SnippetCompiler {
         }
     }
 
-    private CompiledPart runner(List<Snippet> snippets) {
+    private CompiledPart runner(List<Snippet> snippets, CellLoader loader) {
         return new SnippetRunner(
                 snippets.stream()
                         .filter(snippet -> snippet.subKind().isExecutable())
                         .map(
                                 snippet ->
                                         SnippetRunner.step(
-                                                store.load(known.className(snippet)), snippet))
+                                                loader.load(known.className(snippet)), snippet))
                         .toList());
     }
 
     /**
      * JShell imports the variable that it makes for the value of an expression into all later
-     * snippets, which makes them slower and slower: so it is dropped. Its class lives on.
+     * snippets, and compiles statements again when what they use changes, all of which makes it
+     * slower and slower: so they are dropped. Their classes live on while they are in use.
      */
-    private static boolean isTemporary(Snippet snippet) {
-        return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+    private void drop(Snippet snippet) {
+        jshell.drop(snippet);
+        known.remove(snippet);
     }
 
     private void noteUnresolved(Set<Snippet> own, Cell cell) {
