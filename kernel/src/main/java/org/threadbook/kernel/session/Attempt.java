@@ -132,9 +132,10 @@ final class Attempt {
 
     private void drop(Snippet snippet) {
         if (snippet instanceof TypeDeclSnippet type) dropped.add(type.name());
-        if (!snippet.kind().isPersistent()) {
+        if (KnownSnippets.isPassing(snippet)) {
             known.remove(snippet);
             if (snippet.kind() != Snippet.Kind.ERRONEOUS) store.forget(known.className(snippet));
+            if (jshell.status(snippet).isActive()) jshell.drop(snippet);
             return;
         }
         // It is another one if the snippet was overwritten and restored since.

@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
  * or redefines in place what is defined already. Used by one thread at a time.
  */
 final class ClassStore {
-    private final SnippetLoader loader = new SnippetLoader();
+    private final LivingCells living = new LivingCells();
+    private final DeclarationLoader loader = new DeclarationLoader(living);
     private final Optional<Instrumentation> instrumentation;
     private final List<Function<ClassModel, ClassTransform>> rewrites;
 
@@ -46,8 +47,8 @@ final class ClassStore {
     /** The bytes of each defined class as JShell compiled them, before they were rewritten. */
     private final Map<String, byte[]> defined = new HashMap<>();
 
-    /** The defined wrappers of each snippet, those that it was in before included. */
-    private final Map<String, Set<String>> wrappers = new HashMap<>();
+    /** The defined wrappers of each snippet, those that it was in before included, oldest first. */
+    private final Map<String, List<String>> wrappers = new HashMap<>();
 
     /**
      * @param instrumentation with which classes are redefined in place; without it none is
@@ -58,10 +59,6 @@ final class ClassStore {
             List<Function<ClassModel, ClassTransform>> rewrites) {
         this.instrumentation = instrumentation;
         this.rewrites = List.copyOf(rewrites);
-    }
-
-    SnippetLoader loader() {
-        return loader;
     }
 
     /**
@@ -118,47 +115,94 @@ final class ClassStore {
     void forget(String name) {
         var nested = name + "$";
         dirty.removeIf(each -> each.equals(name) || each.startsWith(nested));
+        received.keySet().removeIf(each -> each.equals(name) || each.startsWith(nested));
     }
 
     /**
-     * Defines what was compiled.
+     * Defines what was compiled: declarations for good, the rest as long as it is in use.
      *
-     * @param wanted which classes; others are kept until they are
-     * @param rewriting gives for the name of a class what is to be rewritten in it alone
+     * @param cell the execution of a cell that it was compiled for
+     * @param known tells which classes are wanted, others are kept until they are, and what is to
+     *     be rewritten in each
+     * @return what loads all that was defined
      * @throws LinkageError if the JVM refuses a class
      */
-    void commit(Predicate<String> wanted, Function<String, ClassTransform> rewriting) {
+    CellLoader commit(Cell cell, KnownSnippets known) {
         var fresh = new LinkedHashMap<String, byte[]>();
         var changed = new LinkedHashMap<String, byte[]>();
-        var names = dirty.stream().filter(wanted).toList();
-        for (var name : names) {
-            var rewritten = rewrite(bytes(name), rewriting.apply(name));
-            (defined.containsKey(name) ? changed : fresh).put(name, rewritten);
+        var passing = new LinkedHashMap<String, byte[]>();
+        for (var name : dirty.stream().filter(known::isPresent).toList()) {
+            var rewritten = rewrite(bytes(name), known.rewriting(name));
+            if (known.isPassing(name)) passing.put(name, rewritten);
+            else if (defined.containsKey(name)) changed.put(name, rewritten);
+            else fresh.put(name, rewritten);
         }
         fresh.forEach((name, bytes) -> forward(name, bytes, changed));
         loader.add(fresh);
         loader.add(changed);
-        fresh.keySet().forEach(this::load);
-        redefine(changed);
-        for (var name : names) {
-            defined.put(name, bytes(name));
-            dirty.remove(name);
-            if (!ClassNames.userName(name).isEmpty()) continue;
-            for (var id : ClassNames.ids(name)) {
-                wrappers.computeIfAbsent(id, _ -> new LinkedHashSet<>()).add(name);
-            }
+        fresh.keySet().forEach(loader::load);
+        redefine(changed, loader);
+        fresh.forEach(this::follow);
+        for (var declarations : List.of(fresh.keySet(), changed.keySet())) {
+            declarations.stream().filter(dirty::remove).forEach(this::noteDefined);
+        }
+        return definePassing(cell, passing);
+    }
+
+    private void noteDefined(String name) {
+        defined.put(name, bytes(name));
+        if (!ClassNames.userName(name).isEmpty()) return;
+        for (var id : ClassNames.ids(name)) {
+            var all = wrappers.computeIfAbsent(id, _ -> new ArrayList<>());
+            if (!all.contains(name)) all.add(name);
         }
     }
 
-    /** Adds the present classes that are to call a new one. */
+    private CellLoader definePassing(Cell cell, Map<String, byte[]> passing) {
+        var ofCell = new CellLoader(loader, cell);
+        ofCell.add(passing);
+        passing.keySet().forEach(ofCell::load);
+        if (!passing.isEmpty()) living.add(ofCell);
+        dirty.removeAll(passing.keySet());
+        received.keySet().removeAll(passing.keySet());
+        return ofCell;
+    }
+
+    /**
+     * Adds the present classes that are to call a new one: of those that came before it the last,
+     * that two before, four, eight and so on. The others call one of these; so neither the chain of
+     * calls nor the work grows with each time that a method is declared again.
+     */
     private void forward(String name, byte[] bytes, Map<String, byte[]> changed) {
         if (instrumentation.isEmpty() || !ClassNames.userName(name).isEmpty()) return;
         for (var id : ClassNames.ids(name)) {
-            for (var old : wrappers.getOrDefault(id, Set.of())) {
+            var all = wrappers.getOrDefault(id, List.of());
+            for (int before = 1; before <= all.size(); before *= 2) {
+                var old = all.get(all.size() - before);
                 if (changed.containsKey(old)) continue;
                 changed.put(old, Forwarding.forward(loader.bytes(old), name, bytes));
             }
         }
+    }
+
+    /** Lets what cells left behind use the new class of a variable. */
+    private void follow(String name, byte[] bytes) {
+        if (instrumentation.isEmpty() || !ClassNames.userName(name).isEmpty()) return;
+        for (var id : ClassNames.ids(name)) {
+            var all = wrappers.getOrDefault(id, List.of());
+            if (all.isEmpty()) continue;
+            var moved = MovedVariable.of(all.getLast(), name, bytes);
+            for (var cell : living.all()) follow(moved, cell);
+        }
+    }
+
+    private void follow(MovedVariable moved, CellLoader cell) {
+        var changed = new LinkedHashMap<String, byte[]>();
+        for (var name : cell.names()) {
+            moved.followIn(cell.bytes(name), cell).ifPresent(bytes -> changed.put(name, bytes));
+        }
+        cell.add(changed);
+        redefine(changed, cell);
     }
 
     private byte[] bytes(String name) {
@@ -166,15 +210,22 @@ final class ClassStore {
     }
 
     /**
-     * @param name the binary name of a class that was committed
+     * Can be called by any thread at any time.
+     *
+     * @param name the binary name of any class
+     * @return the cell whose statements and expressions it is made of; empty if it is made for
+     *     declarations, or gone
+     */
+    Optional<Cell> cell(String name) {
+        return living.cell(name);
+    }
+
+    /**
+     * @param name the binary name of a declaration's class that was committed
      * @return the class
      */
     Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, loader);
-        } catch (ClassNotFoundException e) {
-            throw new LinkageError("the snippet's class is missing", e);
-        }
+        return loader.load(name);
     }
 
     private byte[] rewrite(byte[] bytes, ClassTransform own) {
@@ -200,10 +251,11 @@ final class ClassStore {
         return bytes == null ? null : new ByteArrayInputStream(bytes);
     }
 
-    private void redefine(Map<String, byte[]> changed) {
+    private void redefine(Map<String, byte[]> changed, SnippetLoader loader) {
         if (changed.isEmpty()) return;
         var definitions = new ArrayList<ClassDefinition>();
-        changed.forEach((name, bytes) -> definitions.add(new ClassDefinition(load(name), bytes)));
+        changed.forEach(
+                (name, bytes) -> definitions.add(new ClassDefinition(loader.load(name), bytes)));
         try {
             instrumentation
                     .orElseThrow()

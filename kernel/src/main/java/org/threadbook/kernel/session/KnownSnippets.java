@@ -2,6 +2,7 @@ package org.threadbook.kernel.session;
 
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.VarSnippet;
 
 import java.lang.classfile.ClassTransform;
@@ -39,6 +40,26 @@ final class KnownSnippets {
 
     void remove(Snippet snippet) {
         snippets.remove(snippet.id());
+        origins.remove(snippet.id());
+    }
+
+    /**
+     * @param snippet a snippet
+     * @return whether no later code can name it: it is a statement or an expression
+     */
+    static boolean isPassing(Snippet snippet) {
+        return !snippet.kind().isPersistent()
+                || snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+    }
+
+    /**
+     * @param className the binary name of a class that JShell compiled
+     * @return whether it is of a snippet that no later code can name
+     */
+    boolean isPassing(String className) {
+        return ClassNames.ids(className).stream()
+                .flatMap(id -> snippet(id).stream())
+                .anyMatch(KnownSnippets::isPassing);
     }
 
     Optional<Snippet> snippet(String id) {

@@ -38,7 +38,7 @@ public final class Session implements AutoCloseable {
     private static final Cell NO_CELL = new Cell(0, new DroppedOutput());
 
     private static final List<Function<ClassModel, ClassTransform>> REWRITES =
-            List.of(SerializableTypes::of, ExitGuard::of, StopChecks::of);
+            List.of(SerializableTypes::of, PublicMembers::of, ExitGuard::of, StopChecks::of);
 
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 

@@ -4,7 +4,6 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
-import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.VarSnippet;
 
 import org.threadbook.kernel.session.CompilationException.Problem;
@@ -54,18 +53,15 @@ final class SnippetCompiler {
      *     or types, which any cell may use
      */
     Optional<Cell> cellOfStatement(String className) {
-        return ClassNames.ids(className).stream()
-                .findFirst()
-                .filter(id -> known.snippet(id).filter(SnippetCompiler::isStatement).isPresent())
-                .flatMap(known::origin)
-                .map(Origin::cell);
+        return store.cell(className).or(() -> cellOfVariable(className));
     }
 
-    private static boolean isStatement(Snippet snippet) {
-        return switch (snippet.kind()) {
-            case STATEMENT, EXPRESSION, VAR -> true;
-            default -> false;
-        };
+    private Optional<Cell> cellOfVariable(String className) {
+        return ClassNames.ids(className).stream()
+                .findFirst()
+                .filter(id -> known.snippet(id).filter(VarSnippet.class::isInstance).isPresent())
+                .flatMap(known::origin)
+                .map(Origin::cell);
     }
 
     /**
@@ -82,16 +78,16 @@ final class SnippetCompiler {
             var own = attempt.declared();
             requireDefined(own);
             finals.check(own);
-            store.commit(known::isPresent, known::rewriting);
-            own.stream().filter(SnippetCompiler::isTemporary).forEach(jshell::drop);
+            var loader = store.commit(cell, known);
+            own.stream().filter(KnownSnippets::isPassing).forEach(this::drop);
             variables.follow(own, cell.output());
             noteUnresolved(own, cell);
-            return compiled.stream().map(this::runner).toList();
+            return compiled.stream().map(snippets -> runner(snippets, loader)).toList();
         } catch (CompilationException e) {
             var problems = new LinkedHashSet<>(unresolved(attempt.declared()));
             problems.addAll(e.problems());
             attempt.takeBack(0);
-            store.commit(known::isPresent, known::rewriting);
+            store.commit(cell, known);
             variables.follow(Set.of(), cell.output());
             throw new CompilationException(
                     problems.stream().sorted(Comparator.comparing(Problem::start)).toList());
@@ -215,23 +211,25 @@ final class SnippetCompiler {
         if (!undefined.isEmpty()) throw new CompilationException(unresolved(undefined));
     }
 
-    private CompiledPart runner(List<Snippet> snippets) {
+    private CompiledPart runner(List<Snippet> snippets, CellLoader loader) {
         return new SnippetRunner(
                 snippets.stream()
                         .filter(snippet -> snippet.subKind().isExecutable())
                         .map(
                                 snippet ->
                                         SnippetRunner.step(
-                                                store.load(known.className(snippet)), snippet))
+                                                loader.load(known.className(snippet)), snippet))
                         .toList());
     }
 
     /**
      * JShell imports the variable that it makes for the value of an expression into all later
-     * snippets, which makes them slower and slower: so it is dropped. Its class lives on.
+     * snippets, and compiles statements again when what they use changes, all of which makes it
+     * slower and slower: so they are dropped. Their classes live on while they are in use.
      */
-    private static boolean isTemporary(Snippet snippet) {
-        return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+    private void drop(Snippet snippet) {
+        jshell.drop(snippet);
+        known.remove(snippet);
     }
 
     private void noteUnresolved(Set<Snippet> own, Cell cell) {

@@ -4,21 +4,24 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Loads the classes of snippets. Thread-safe.
+ * Loads the classes of snippets: the notebook's declarations, or those that are a {@link
+ * CellLoader}'s. Thread-safe.
  *
  * <p>{@link #getResourceAsStream} gives the bytes of these classes as they are defined now: that is
  * where the process pool reads what it ships to workers.
  */
-final class SnippetLoader extends ClassLoader {
+class SnippetLoader extends ClassLoader {
     private final Map<String, byte[]> bytesByName = new ConcurrentHashMap<>();
 
-    SnippetLoader() {
-        super("snippets", new VisibleClasses());
+    SnippetLoader(String name, ClassLoader parent) {
+        super(name, parent);
     }
 
     /**
@@ -30,11 +33,30 @@ final class SnippetLoader extends ClassLoader {
     }
 
     /**
+     * @return the binary names of the classes that were added
+     */
+    Collection<String> names() {
+        return List.copyOf(bytesByName.keySet());
+    }
+
+    /**
      * @param name the binary name of a class that was added
      * @return its bytes
      */
     byte[] bytes(String name) {
         return Optional.ofNullable(bytesByName.get(name)).orElseThrow();
+    }
+
+    /**
+     * @param name the binary name of a class that was added, here or to the parent
+     * @return the class
+     */
+    Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, this);
+        } catch (ClassNotFoundException e) {
+            throw new LinkageError("the snippet's class is missing", e);
+        }
     }
 
     @Override
@@ -51,6 +73,6 @@ final class SnippetLoader extends ClassLoader {
             var bytes = bytesByName.get(className);
             if (bytes != null) return new ByteArrayInputStream(bytes);
         }
-        return super.getResourceAsStream(name);
+        return getParent().getResourceAsStream(name);
     }
 }
