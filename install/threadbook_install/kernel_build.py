@@ -83,7 +83,7 @@ def make(checkout: Checkout, jdk: Jdk) -> KernelBuild:
         jdk,
         "Building the kernel with Maven (a few minutes the first time)",
         # No tests and no format check: who only wants to run it shall not be stopped by them.
-        ["package", "-Dmaven.test.skip=true", "-Dexec.skip=true"],
+        ["package", "-pl", "kernel", "-am", "-Dmaven.test.skip=true", "-Dexec.skip=true"],
     )
     return stage(checkout)
 

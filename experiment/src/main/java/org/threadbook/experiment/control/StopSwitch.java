@@ -1,7 +1,6 @@
 package org.threadbook.experiment.control;
 
 import java.lang.invoke.CallSite;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
@@ -35,10 +34,7 @@ public final class StopSwitch {
 
     private static volatile Map<Thread, BooleanSupplier> stopping = Map.of();
 
-    private static final MethodType CHECK = MethodType.methodType(void.class);
-    private static final MethodHandle NOTHING = MethodHandles.empty(CHECK);
-    private static final MethodHandle THROW_IN = throwIn();
-    private static final MutableCallSite SITE = new MutableCallSite(NOTHING);
+    private static final MutableCallSite SITE = new MutableCallSite(StopCheck.of(stopping));
 
     private StopSwitch() {}
 
@@ -124,11 +120,7 @@ public final class StopSwitch {
         for (var request : REQUESTS.values())
             threads.merge(request.thread(), request.applies(), StopSwitch::either);
         stopping = Map.copyOf(threads);
-        // The map is a constant to the JIT compiler, which keeps the check cheap for the others.
-        SITE.setTarget(
-                stopping.isEmpty()
-                        ? NOTHING
-                        : MethodHandles.insertArguments(THROW_IN, 0, stopping));
+        SITE.setTarget(StopCheck.of(stopping));
         MutableCallSite.syncAll(new MutableCallSite[] {SITE});
     }
 
@@ -145,22 +137,5 @@ public final class StopSwitch {
      */
     public static CallSite bootstrap(MethodHandles.Lookup caller, String name, MethodType type) {
         return SITE;
-    }
-
-    private static void throwIn(Map<Thread, BooleanSupplier> threads) {
-        var applies = threads.get(Thread.currentThread());
-        if (applies != null && applies.getAsBoolean()) throw new Stopped();
-    }
-
-    private static MethodHandle throwIn() {
-        try {
-            return MethodHandles.lookup()
-                    .findStatic(
-                            StopSwitch.class,
-                            "throwIn",
-                            MethodType.methodType(void.class, Map.class));
-        } catch (ReflectiveOperationException missing) {
-            throw new LinkageError("the stop check of this very class is missing", missing);
-        }
     }
 }
