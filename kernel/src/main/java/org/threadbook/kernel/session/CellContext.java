@@ -2,10 +2,13 @@ package org.threadbook.kernel.session;
 
 import org.jspecify.annotations.Nullable;
 import org.threadbook.kernel.display.CellOutput;
+import org.threadbook.kernel.display.MimeBundle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -61,6 +64,9 @@ public final class CellContext {
 
     private int length;
     private boolean error;
+
+    /** By the id of the display. */
+    private final Map<String, MimeBundle> updates = new LinkedHashMap<>();
 
     /**
      * @param output where to hand what is printed
@@ -157,6 +163,38 @@ public final class CellContext {
         else output.out(text);
     }
 
+    /**
+     * Shows something below what was printed.
+     *
+     * @param id what it can be updated by
+     * @param bundle what to show
+     */
+    void display(String id, MimeBundle bundle) {
+        lock.lock();
+        try {
+            handOver(length);
+            output.display(id, bundle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Shows something else in its place at the next {@link #flush}, if nothing else takes that
+     * place until then.
+     *
+     * @param id what was displayed
+     * @param bundle what to show
+     */
+    void update(String id, MimeBundle bundle) {
+        lock.lock();
+        try {
+            updates.put(id, bundle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Hands over what is gathered. */
     public void flush() {
         lock.lock();
@@ -164,6 +202,8 @@ public final class CellContext {
             handOver(length);
             // There may be many cells, and most print no more.
             gathered = NOTHING;
+            updates.forEach(output::update);
+            updates.clear();
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import org.threadbook.experiment.control.Stopped;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,8 @@ final class OutputRouter implements AutoCloseable {
     private final Thread flusher =
             Thread.ofPlatform().daemon().name("output").unstarted(this::flushOn);
     private volatile @Nullable CellContext running;
+    private volatile PrintStream out = stream(false);
+    private volatile PrintStream err = stream(true);
 
     /**
      * @param contextOfStatement finds the cell of a statement by the name of a class made for it
@@ -45,10 +48,41 @@ final class OutputRouter implements AutoCloseable {
     }
 
     void install() {
-        System.setOut(new PrintStream(new Routed(false), false, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new Routed(true), false, StandardCharsets.UTF_8));
+        System.setOut(out);
+        System.setErr(err);
         Thread.setDefaultUncaughtExceptionHandler(this::died);
         flusher.start();
+    }
+
+    private PrintStream stream(boolean error) {
+        return new PrintStream(new Routed(error), false, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Takes the place of what a cell has made {@code System.out} or {@code System.err}.
+     *
+     * @return their names
+     */
+    List<String> takeBack() {
+        var names = new ArrayList<String>();
+        if (System.out != out) names.add("System.out");
+        if (System.err != err) names.add("System.err");
+        System.setOut(out);
+        System.setErr(err);
+        return names;
+    }
+
+    /** Whoever closes one of the streams takes it from nobody else. */
+    private synchronized void reopen(boolean error) {
+        if (error) {
+            boolean installed = System.err == err;
+            err = stream(true);
+            if (installed) System.setErr(err);
+        } else {
+            boolean installed = System.out == out;
+            out = stream(false);
+            if (installed) System.setOut(out);
+        }
     }
 
     /** Runs in the thread that dies; what it did then is told by where that was thrown. */
@@ -104,12 +138,26 @@ final class OutputRouter implements AutoCloseable {
     }
 
     private void print(boolean error, byte[] bytes, int from, int length) {
-        var context = owner(PrinterStack::ofThisThread);
+        var context = owner();
         if (context.isEmpty()) {
             (error ? errBefore : outBefore).write(bytes, from, length);
-        } else if (context.get().print(error, bytes, from, length) && waiting.add(context.get())) {
-            printed.release();
+        } else if (context.get().print(error, bytes, from, length)) {
+            flushSoon(context.get());
         }
+    }
+
+    /**
+     * @param context what has something to hand over
+     */
+    void flushSoon(CellContext context) {
+        if (waiting.add(context)) printed.release();
+    }
+
+    /**
+     * @return the cell that the calling thread prints for; empty if none has run so far
+     */
+    Optional<CellContext> owner() {
+        return owner(PrinterStack::ofThisThread);
     }
 
     /** Design, "Whose output is it?". */
@@ -154,6 +202,11 @@ final class OutputRouter implements AutoCloseable {
             } else {
                 print(bytes, from, length);
             }
+        }
+
+        @Override
+        public void close() {
+            reopen(error);
         }
 
         private void print(byte[] bytes, int from, int length) {
