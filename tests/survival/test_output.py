@@ -251,6 +251,11 @@ def test_who_takes_the_streams_away_does_not_silence_the_notebook(session: Noteb
     assert result.text().endswith("7")
 
 
+def test_what_a_cell_logs_is_shown_below_it(session: NotebookSession) -> None:
+    result = session.run('java.util.logging.Logger.getLogger("mine").warning("careful");')
+    assert result.stream("stderr").endswith("WARNING mine: careful\n")
+
+
 def test_a_cell_captures_its_own_prints(session: NotebookSession) -> None:
     result = session.run(
         "var before = System.out;\n"
