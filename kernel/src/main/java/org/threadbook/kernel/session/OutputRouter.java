@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * Stands in for {@code System.out} and {@code System.err} and takes what is printed to the cell it
- * belongs to, and shows there why a thread died.
+ * belongs to, and shows there why a thread died. A cell may put other streams in their place while
+ * it runs; {@link #takeBack} ends that.
  *
  * <p>One daemon thread hands over what was gathered, at most {@value #BATCH_MILLIS} ms after it was
  * printed; {@link #flush} does so at once. {@link #close} puts the streams back that were there
@@ -130,10 +131,18 @@ final class OutputRouter implements AutoCloseable {
                 printed.acquire();
                 Thread.sleep(BATCH_MILLIS);
                 printed.drainPermits();
-                flush();
+                flushOrLeave();
             }
         } catch (InterruptedException e) {
             // The router is closed.
+        }
+    }
+
+    private void flushOrLeave() {
+        try {
+            flush();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // What a cell printed is kept, and handed over the next time.
         }
     }
 
