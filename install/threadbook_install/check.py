@@ -75,7 +75,7 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
 
 def check_java(checkout: Checkout, found: Jdk) -> tuple[Tally, Trouble | None]:
     """`mvn verify`; puts what it has built in place, so that it is not built again."""
-    reports = [checkout.root / module / "target" / "surefire-reports" for module in ("experiment", "kernel")]
+    reports = [checkout.root / module / "target" / "surefire-reports" for module in kernel_build.MODULES]
     for folder in reports:
         for old in folder.glob("TEST-*.xml"):
             old.unlink()

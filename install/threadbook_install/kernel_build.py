@@ -20,6 +20,7 @@ from .progress import Step, last_lines, run_logged
 from .trouble import Trouble
 
 JAR = "threadbook-kernel.jar"
+MODULES = ("experiment", "display", "kernel")
 BUILDS_KEPT = 2
 
 
@@ -55,7 +56,7 @@ def fingerprint(checkout: Checkout) -> str:
     """A hash of all that the built kernel is made from."""
     digest = hashlib.sha256()
     files = [checkout.root / "pom.xml"]
-    for module in ("experiment", "kernel"):
+    for module in MODULES:
         files.append(checkout.root / module / "pom.xml")
         sources = checkout.root / module / "src" / "main"
         files.extend(sorted(file for file in sources.rglob("*") if file.is_file()))

@@ -100,7 +100,7 @@ def test_a_changed_requirement_file_is_installed_again(checkout: Checkout, tmp_p
 
 
 def test_a_changed_source_is_another_build(checkout: Checkout, tmp_path: Path) -> None:
-    for module in ("experiment", "kernel"):
+    for module in ("experiment", "display", "kernel"):
         sources = tmp_path / module / "src" / "main" / "java"
         sources.mkdir(parents=True)
         (tmp_path / module / "pom.xml").write_text("<project/>")

@@ -1,9 +1,12 @@
 package org.threadbook.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -13,11 +16,13 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /**
- * Configures {@code java.util.logging}: one line per record to the process's standard error, not to
- * {@code System.err}, which belongs to the cells. The log manager makes an instance when something
- * is logged for the first time.
+ * Configures {@code java.util.logging}: one line per record. What the kernel logs goes to the
+ * process's standard error, what cells log to {@code System.err}, which belongs to them. The log
+ * manager makes an instance when something is logged for the first time.
  */
 public final class StderrLog {
+    private static final List<String> KERNELS = List.of("threadbook", "org.dflib.", "org.zeromq.");
+
     /** Tells the log manager of this class without loading either. */
     static void configure() {
         System.setProperty("java.util.logging.config.class", "org.threadbook.kernel.StderrLog");
@@ -27,8 +32,36 @@ public final class StderrLog {
     public StderrLog() {
         Logger root = LogManager.getLogManager().getLogger("");
         for (Handler handler : root.getHandlers()) root.removeHandler(handler);
-        root.addHandler(new Lines());
+        var kernels = new Lines();
+        kernels.setFilter(StderrLog::isKernels);
+        root.addHandler(kernels);
+        var cells = new CellLines();
+        cells.setFilter(record -> !isKernels(record));
+        root.addHandler(cells);
         root.setLevel(Level.INFO);
+    }
+
+    private static boolean isKernels(LogRecord record) {
+        @Nullable String name = record.getLoggerName();
+        return name != null && KERNELS.stream().anyMatch(name::startsWith);
+    }
+
+    /** Asks for {@code System.err} each time: a cell may replace it. */
+    private static final class CellLines extends Handler {
+        CellLines() {
+            setFormatter(new OneLine());
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (isLoggable(record)) System.err.print(getFormatter().format(record));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private static final class Lines extends StreamHandler {

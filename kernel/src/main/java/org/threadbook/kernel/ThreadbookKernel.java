@@ -1,6 +1,9 @@
 package org.threadbook.kernel;
 
 import org.dflib.jjava.jupyter.messages.reply.KernelInfoReply;
+import org.threadbook.display.Display;
+import org.threadbook.display.Html;
+import org.threadbook.display.Markdown;
 import org.threadbook.experiment.Comparison;
 import org.threadbook.experiment.Run;
 import org.threadbook.kernel.display.CellInput;
@@ -16,6 +19,7 @@ import org.threadbook.kernel.wire.Completions;
 import org.threadbook.kernel.wire.ExecuteOutcome;
 import org.threadbook.kernel.wire.RequestHandler;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,8 +36,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class ThreadbookKernel implements RequestHandler, AutoCloseable {
     private record Notebook(Session session, CellRunner cells) {
-        static Notebook open() {
-            var session = new Session();
+        static Notebook open(Rendering rendering) {
+            var session = new Session(rendering);
             return new Notebook(session, new CellRunner(session));
         }
     }
@@ -60,7 +64,13 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
     private final Rendering rendering =
             new Rendering()
                     .register(Comparison.class, comparison -> Report.of(comparison).bundle())
-                    .register(Run.class, Report::bundleOf);
+                    .register(Run.class, Report::bundleOf)
+                    .register(Html.class, html -> bundle("text/html", html.text()))
+                    .register(Markdown.class, text -> bundle("text/markdown", text.text()));
+
+    private static MimeBundle bundle(String type, String text) {
+        return new MimeBundle(Map.of("text/plain", text, type, text));
+    }
 
     /** Begins to warm up. */
     ThreadbookKernel() {
@@ -69,7 +79,7 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
 
     private void warmUp() {
         try {
-            var notebook = Notebook.open();
+            var notebook = Notebook.open(rendering);
             opened.complete(notebook);
             notebook.session().warmUp();
         } catch (RuntimeException | Error e) {
@@ -109,11 +119,15 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
 
     private Optional<MimeBundle> run(Cell cell, String code) throws Throwable {
         var notebook = notebook();
-        var value = notebook.cells().run(cell, code);
-        if (value.isEmpty()) return Optional.empty();
-        // A value's toString is the user's code, so it runs where it can be interrupted.
-        return Optional.of(
-                notebook.session().run(cell, () -> rendering.render(value.get().value())));
+        try {
+            var value = notebook.cells().run(cell, code);
+            if (value.isEmpty() || value.get().value() instanceof Display) return Optional.empty();
+            // A value's toString is the user's code, so it runs where it can be interrupted.
+            return Optional.of(
+                    notebook.session().run(cell, () -> rendering.render(value.get().value())));
+        } finally {
+            notebook.session().ended(cell);
+        }
     }
 
     @Override

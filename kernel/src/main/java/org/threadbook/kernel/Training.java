@@ -28,6 +28,7 @@ final class Training {
                     System.out.println("%s %d".formatted(points, square(4)));
                     points.stream().map(Point::x).toList()\
                     """,
+                    "display(points).update(points.size());",
                     "int[] numbers = IntStream.range(0, 10).toArray();\nnumbers",
                     "throw new IllegalStateException(\"on purpose\");",
                     "int wrong = \"text\";",

@@ -17,6 +17,7 @@ class ArrowsTest {
     private static final String MAGIC = "org.threadbook.kernel.magic..";
     private static final String REPORT = "org.threadbook.kernel.report..";
     private static final String DISPLAY = "org.threadbook.kernel.display..";
+    private static final String CELLS_DISPLAY = "org.threadbook.display..";
 
     @ArchTest
     static final ArchRule EXPERIMENT_KNOWS_NO_KERNEL =
@@ -72,6 +73,24 @@ class ArrowsTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(WIRE, SESSION, MAGIC, REPORT);
+
+    @ArchTest
+    static final ArchRule WHAT_CELLS_CALL_TO_DISPLAY_KNOWS_NOTHING_ELSE =
+            classes()
+                    .that()
+                    .resideInAPackage(CELLS_DISPLAY)
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(CELLS_DISPLAY, "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule ONLY_SESSION_AND_ROOT_KNOW_WHAT_CELLS_CALL_TO_DISPLAY =
+            classes()
+                    .that()
+                    .resideInAPackage(CELLS_DISPLAY)
+                    .should()
+                    .onlyHaveDependentClassesThat()
+                    .resideInAnyPackage(CELLS_DISPLAY, SESSION, ROOT);
 
     @ArchTest
     static final ArchRule ONLY_THE_ROOT_WIRES =

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -42,11 +43,24 @@ public final class Rendering {
      * @return how it is shown
      */
     public MimeBundle render(@Nullable Object value) {
-        if (value != null) {
-            for (var renderer : renderers) {
-                if (renderer.type().isInstance(value)) return renderer.apply(value);
-            }
-        }
-        return MimeBundle.text(ValueText.of(value));
+        return rendered(value).orElseGet(() -> MimeBundle.text(ValueText.of(value)));
+    }
+
+    /**
+     * As {@link #render}, but a text is not shortened.
+     *
+     * @param value a value, or null, which is shown as such
+     * @return how it is shown
+     */
+    public MimeBundle renderWhole(@Nullable Object value) {
+        return rendered(value).orElseGet(() -> MimeBundle.text(ValueText.whole(value)));
+    }
+
+    private Optional<MimeBundle> rendered(@Nullable Object value) {
+        if (value == null) return Optional.empty();
+        return renderers.stream()
+                .filter(renderer -> renderer.type().isInstance(value))
+                .findFirst()
+                .map(renderer -> renderer.apply(value));
     }
 }

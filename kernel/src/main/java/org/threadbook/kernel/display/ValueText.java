@@ -10,33 +10,49 @@ import java.util.Set;
 
 /**
  * Values as text: arrays by their elements, all else by {@code toString}. What a person could not
- * read is left out and said so; a {@code toString} that fails is said so too.
+ * read is left out and said so, unless the whole is asked for; a {@code toString} that fails is
+ * said so too.
  */
 public final class ValueText {
     private static final int CHARS_SHOWN = 100_000;
     private static final int ELEMENTS_SHOWN = 1_000;
 
+    private final int mostChars;
+    private final int mostElements;
     private final StringBuilder text = new StringBuilder();
 
     /** The arrays around the one being written: one may contain itself. */
     private final Set<Object> around = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private ValueText() {}
+    private ValueText(int mostChars, int mostElements) {
+        this.mostChars = mostChars;
+        this.mostElements = mostElements;
+    }
 
     /**
      * @param value any value, or null
-     * @return its text
+     * @return its text, shortened if it is long
      */
     public static String of(@Nullable Object value) {
-        var whole = new ValueText();
+        var shown = new ValueText(CHARS_SHOWN, ELEMENTS_SHOWN);
+        shown.append(value);
+        return shorten(shown.text.toString());
+    }
+
+    /**
+     * @param value any value, or null
+     * @return its text, however long it is
+     */
+    public static String whole(@Nullable Object value) {
+        var whole = new ValueText(Integer.MAX_VALUE, Integer.MAX_VALUE);
         whole.append(value);
-        return shorten(whole.text.toString());
+        return whole.text.toString();
     }
 
     private static String shorten(String text) {
         if (text.length() <= CHARS_SHOWN) return text;
         int end = Character.isHighSurrogate(text.charAt(CHARS_SHOWN - 1)) ? 1 : 0;
-        return "%s… (the first %,d of %,d characters)"
+        return "%s… (the first %,d of %,d characters; display(...) shows all)"
                 .formatted(text.substring(0, CHARS_SHOWN - end), CHARS_SHOWN, text.length());
     }
 
@@ -55,8 +71,8 @@ public final class ValueText {
         text.append('[');
         for (int i = 0; i < length; i++) {
             if (i > 0) text.append(", ");
-            if (i == ELEMENTS_SHOWN || text.length() > CHARS_SHOWN) {
-                text.append("… (%,d elements)".formatted(length));
+            if (i == mostElements || text.length() > mostChars) {
+                text.append("… (%,d elements; display(...) shows all)".formatted(length));
                 break;
             }
             append(Array.get(array, i));

@@ -3,11 +3,14 @@ package org.threadbook.kernel.session;
 import org.jspecify.annotations.Nullable;
 import org.threadbook.kernel.display.CellInput;
 import org.threadbook.kernel.display.CellOutput;
+import org.threadbook.kernel.display.MimeBundle;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -65,6 +68,9 @@ public final class CellContext {
 
     private int length;
     private boolean error;
+
+    /** By the id of the display. */
+    private final Map<String, MimeBundle> updates = new LinkedHashMap<>();
 
     /**
      * @param cell the execution count of the cell
@@ -202,6 +208,38 @@ public final class CellContext {
         else output.out(text);
     }
 
+    /**
+     * Shows something below what was printed.
+     *
+     * @param id what it can be updated by
+     * @param bundle what to show
+     */
+    void display(String id, MimeBundle bundle) {
+        lock.lock();
+        try {
+            handOver(length);
+            output.display(id, bundle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Shows something else in its place at the next {@link #flush}, if nothing else takes that
+     * place until then.
+     *
+     * @param id what was displayed
+     * @param bundle what to show
+     */
+    void update(String id, MimeBundle bundle) {
+        lock.lock();
+        try {
+            updates.put(id, bundle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Hands over what is gathered. */
     public void flush() {
         lock.lock();
@@ -209,6 +247,8 @@ public final class CellContext {
             handOver(length);
             // There may be many cells, and most print no more.
             gathered = NOTHING;
+            updates.forEach(output::update);
+            updates.clear();
         } finally {
             lock.unlock();
         }

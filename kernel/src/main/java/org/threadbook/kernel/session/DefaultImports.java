@@ -16,6 +16,8 @@ final class DefaultImports {
                     "import java.nio.file.*;",
                     "import java.io.*;",
                     "import java.math.*;",
+                    "import org.threadbook.display.*;",
+                    "import static org.threadbook.display.Displays.*;",
                     "import org.threadbook.experiment.*;",
                     "import static org.threadbook.experiment.Tasks.*;",
                     "import static org.threadbook.experiment.executor.TaskExecutors.*;");

@@ -5,6 +5,7 @@ import org.threadbook.kernel.display.InputRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ final class InputRouter implements AutoCloseable {
 
     private final Supplier<Optional<CellContext>> owner;
     private final InputStream before = System.in;
+    private final InputStream in = new Routed();
 
     /**
      * @param owner finds the cell of the calling thread
@@ -31,8 +33,19 @@ final class InputRouter implements AutoCloseable {
     void install() {
         // IO.readln decodes with this, and by default it is the locale's, as in a terminal.
         System.setProperty("stdin.encoding", "UTF-8");
-        System.setIn(new Routed());
+        System.setIn(in);
         CellConsole.install(this::cell);
+    }
+
+    /**
+     * Takes the place of what a cell has made {@code System.in}.
+     *
+     * @return its name, if it did
+     */
+    List<String> takeBack() {
+        if (System.in == in) return List.of();
+        System.setIn(in);
+        return List.of("System.in");
     }
 
     private CellContext cell() {

@@ -6,6 +6,7 @@ import org.threadbook.experiment.control.Stopped;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Stands in for {@code System.out} and {@code System.err} and takes what is printed to the cell it
- * belongs to, and shows there why a thread died.
+ * belongs to, and shows there why a thread died. A cell may put other streams in their place while
+ * it runs; {@link #takeBack} ends that.
  *
  * <p>One daemon thread hands over what was gathered, at most {@value #BATCH_MILLIS} ms after it was
  * printed; {@link #flush} does so at once. {@link #close} puts the streams back that were there
@@ -34,6 +36,8 @@ final class OutputRouter implements AutoCloseable {
     private final Thread flusher =
             Thread.ofPlatform().daemon().name("output").unstarted(this::flushOn);
     private volatile @Nullable CellContext running;
+    private volatile PrintStream out = stream(false);
+    private volatile PrintStream err = stream(true);
 
     /**
      * @param ownership tells to which cell a thread prints
@@ -43,10 +47,41 @@ final class OutputRouter implements AutoCloseable {
     }
 
     void install() {
-        System.setOut(new PrintStream(new Routed(false), false, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new Routed(true), false, StandardCharsets.UTF_8));
+        System.setOut(out);
+        System.setErr(err);
         Thread.setDefaultUncaughtExceptionHandler(this::died);
         flusher.start();
+    }
+
+    private PrintStream stream(boolean error) {
+        return new PrintStream(new Routed(error), false, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Takes the place of what a cell has made {@code System.out} or {@code System.err}.
+     *
+     * @return their names
+     */
+    List<String> takeBack() {
+        var names = new ArrayList<String>();
+        if (System.out != out) names.add("System.out");
+        if (System.err != err) names.add("System.err");
+        System.setOut(out);
+        System.setErr(err);
+        return names;
+    }
+
+    /** Whoever closes one of the streams takes it from nobody else. */
+    private synchronized void reopen(boolean error) {
+        if (error) {
+            boolean installed = System.err == err;
+            err = stream(true);
+            if (installed) System.setErr(err);
+        } else {
+            boolean installed = System.out == out;
+            out = stream(false);
+            if (installed) System.setOut(out);
+        }
     }
 
     /** Runs in the thread that dies; what it did then is told by where that was thrown. */
@@ -106,10 +141,18 @@ final class OutputRouter implements AutoCloseable {
                 printed.acquire();
                 Thread.sleep(BATCH_MILLIS);
                 printed.drainPermits();
-                flush();
+                flushOrLeave();
             }
         } catch (InterruptedException e) {
             // The router is closed.
+        }
+    }
+
+    private void flushOrLeave() {
+        try {
+            flush();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // What a cell printed is kept, and handed over the next time.
         }
     }
 
@@ -117,9 +160,16 @@ final class OutputRouter implements AutoCloseable {
         var context = owner();
         if (context.isEmpty()) {
             (error ? errBefore : outBefore).write(bytes, from, length);
-        } else if (context.get().print(error, bytes, from, length) && waiting.add(context.get())) {
-            printed.release();
+        } else if (context.get().print(error, bytes, from, length)) {
+            flushSoon(context.get());
         }
+    }
+
+    /**
+     * @param context what has something to hand over
+     */
+    void flushSoon(CellContext context) {
+        if (waiting.add(context)) printed.release();
     }
 
     /** A stream of bytes; characters that are split across writes are put together by thread. */
@@ -147,6 +197,11 @@ final class OutputRouter implements AutoCloseable {
             } else {
                 print(bytes, from, length);
             }
+        }
+
+        @Override
+        public void close() {
+            reopen(error);
         }
 
         private void print(byte[] bytes, int from, int length) {

@@ -7,11 +7,14 @@ import jdk.jshell.spi.ExecutionEnv;
 import jdk.jshell.spi.SPIResolutionException;
 
 import org.jspecify.annotations.Nullable;
+import org.threadbook.display.Displays;
 import org.threadbook.experiment.Workload;
 import org.threadbook.experiment.control.ExitGuard;
 import org.threadbook.experiment.control.StopChecks;
 import org.threadbook.experiment.shipping.SerializableTypes;
+import org.threadbook.kernel.display.Rendering;
 
+import java.io.File;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.net.URISyntaxException;
@@ -25,6 +28,8 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The notebook's JShell. Cells are compiled and run one at a time by the caller's thread;
@@ -62,11 +67,21 @@ public final class Session implements AutoCloseable {
     private final NotebookThread notebook = new NotebookThread(cellThreads, leftBehind);
     private final OutputRouter router;
     private final InputRouter input;
+    private final CellDisplays displays;
     private volatile boolean used;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
-    /** A session that prints through {@code System.out} and {@code System.err} from now on. */
+    /** A session that shows values as text. */
     public Session() {
+        this(new Rendering());
+    }
+
+    /**
+     * A session that prints through {@code System.out} and {@code System.err} from now on.
+     *
+     * @param rendering how values are shown that a cell displays
+     */
+    public Session(Rendering rendering) {
         var store = new ClassStore(SnippetAgent.instrumentation(), REWRITES);
         jshell =
                 JShell.builder()
@@ -78,9 +93,11 @@ public final class Session implements AutoCloseable {
         completer = new Completer(jshell.sourceCodeAnalysis());
         router = new OutputRouter(ownership);
         input = new InputRouter(router::owner);
+        displays = new CellDisplays(router, rendering);
         declareDefaults();
         router.install();
         input.install();
+        displays.install();
     }
 
     private void declareDefaults() {
@@ -108,14 +125,21 @@ public final class Session implements AutoCloseable {
 
     private static String[] compilerOptions() {
         var options = new ArrayList<>(JavaLevel.compilerOptions());
-        options.addAll(List.of("-classpath", experiment().toString()));
+        options.addAll(List.of("-classpath", classPath()));
         return options.toArray(String[]::new);
     }
 
-    private static Path experiment() {
+    /** What {@link VisibleClasses} lets cells see of ours. */
+    private static String classPath() {
+        return Stream.of(Workload.class, Displays.class)
+                .map(Session::location)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String location(Class<?> type) {
         try {
-            return Path.of(
-                    Workload.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            var source = type.getProtectionDomain().getCodeSource();
+            return Path.of(source.getLocation().toURI()).toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -195,6 +219,23 @@ public final class Session implements AutoCloseable {
         } finally {
             router.flush();
         }
+    }
+
+    /**
+     * Puts the standard streams back if the cell has replaced them, and says so below it: who
+     * forgets that would see no print any more.
+     *
+     * @param cell a cell that has ended
+     */
+    public void ended(Cell cell) {
+        var names = router.takeBack();
+        names.addAll(input.takeBack());
+        if (names.isEmpty()) return;
+        var replaced = String.join(" and ", names);
+        cell.output()
+                .err(
+                        "Note: this cell replaced %s. That was undone when the cell ended, so that later cells show what they print; replace it again in each cell that needs it.\n"
+                                .formatted(replaced));
     }
 
     private MissingDeclarationException describe(SPIResolutionException e) {
@@ -345,6 +386,7 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         notebook.close();
+        displays.close();
         input.close();
         router.close();
         lock.lock();

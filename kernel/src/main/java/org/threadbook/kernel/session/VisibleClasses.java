@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What code in cells sees of this JVM: the JDK and the experiment module, and nothing else of the
- * kernel or of its libraries.
+ * What code in cells sees of this JVM: the JDK and the modules experiment and display, and nothing
+ * else of the kernel or of its libraries.
  */
 final class VisibleClasses extends ClassLoader {
-    private static final String EXPERIMENT = "org.threadbook.experiment.";
+    private static final List<String> OURS =
+            List.of("org.threadbook.experiment.", "org.threadbook.display.");
 
     private final ClassLoader application = VisibleClasses.class.getClassLoader();
     private final Set<String> jdkPackages =
@@ -34,18 +36,22 @@ final class VisibleClasses extends ClassLoader {
 
     @Override
     protected @Nullable URL findResource(String name) {
-        return name.startsWith(EXPERIMENT.replace('.', '/')) ? application.getResource(name) : null;
+        return isOurs(name.replace('/', '.')) ? application.getResource(name) : null;
     }
 
     @Override
     protected Enumeration<URL> findResources(String name) throws IOException {
-        return name.startsWith(EXPERIMENT.replace('.', '/'))
+        return isOurs(name.replace('/', '.'))
                 ? application.getResources(name)
                 : Collections.emptyEnumeration();
     }
 
+    private static boolean isOurs(String name) {
+        return OURS.stream().anyMatch(name::startsWith);
+    }
+
     private boolean visible(String className) {
-        if (className.startsWith(EXPERIMENT)) return true;
+        if (isOurs(className)) return true;
         int end = className.lastIndexOf('.');
         return end > 0 && jdkPackages.contains(className.substring(0, end));
     }

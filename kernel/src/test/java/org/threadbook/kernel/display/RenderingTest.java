@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.threadbook.experiment.control.Stopped;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** How values are shown. */
@@ -42,14 +43,22 @@ class RenderingTest {
     void aLongArrayIsCutAndItsLengthSaid() {
         assertThat(text(new byte[50_000_000]))
                 .hasSizeLessThan(5_000)
-                .endsWith("0, … (50,000,000 elements)]");
+                .endsWith("0, … (50,000,000 elements; display(...) shows all)]");
     }
 
     @Test
     void aLongTextIsCutAndItsLengthSaid() {
         assertThat(text("x".repeat(5_000_000)))
                 .hasSizeLessThan(101_000)
-                .endsWith("x… (the first 100,000 of 5,000,000 characters)");
+                .endsWith("x… (the first 100,000 of 5,000,000 characters; display(...) shows all)");
+    }
+
+    @Test
+    void theWholeIsShownIfAskedFor() {
+        var text = "x".repeat(5_000_000);
+        assertThat(rendering.renderWhole(text)).isEqualTo(MimeBundle.text(text));
+        assertThat(rendering.renderWhole(new byte[5_000]).data().get("text/plain"))
+                .isEqualTo(Arrays.toString(new byte[5_000]));
     }
 
     @Test

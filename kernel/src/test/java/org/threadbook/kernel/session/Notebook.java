@@ -7,6 +7,7 @@ final class Notebook implements AutoCloseable {
     final Session session = new Session();
     private int count;
     private RecordedOutput output = new RecordedOutput();
+    private Cell cell = new Cell(0, output);
 
     /** Runs a cell and gives the value of its last expression, or null if there is none. */
     @Nullable Object run(String source) throws Throwable {
@@ -22,7 +23,13 @@ final class Notebook implements AutoCloseable {
 
     Cell nextCell() {
         output = new RecordedOutput();
-        return new Cell(++count, output);
+        cell = new Cell(++count, output);
+        return cell;
+    }
+
+    /** The last cell. */
+    Cell cell() {
+        return cell;
     }
 
     /** The number of the last cell. */

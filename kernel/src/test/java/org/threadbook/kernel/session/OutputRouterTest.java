@@ -6,6 +6,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.threadbook.kernel.display.CellInput;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -290,6 +292,61 @@ class OutputRouterTest {
     }
 
     @Test
+    void aCellThatReplacesTheStreamsHasThemForItself() throws Throwable {
+        notebook.run(
+                """
+                var captured = new ByteArrayOutputStream();
+                System.setOut(new PrintStream(captured));
+                System.setErr(System.out);
+                System.setIn(InputStream.nullInputStream());
+                System.out.print("a"); System.err.print("b");
+                """);
+        notebook.session.ended(notebook.cell());
+        assertThat(notebook.output().out()).isEmpty();
+        assertThat(notebook.output().err())
+                .startsWith(
+                        "Note: this cell replaced System.out and System.err and System.in."
+                                + " That was undone when the cell ended");
+        assertThat(notebook.run("System.out.print(\"c\"); captured.toString()")).isEqualTo("ab");
+        notebook.session.ended(notebook.cell());
+        assertThat(notebook.output().out()).isEqualTo("c");
+        assertThat(notebook.output().err()).isEmpty();
+    }
+
+    @Test
+    void aCellThatRestoresTheStreamsIsToldNothing() throws Throwable {
+        var captured =
+                notebook.run(
+                        """
+                        var before = System.out;
+                        var captured = new ByteArrayOutputStream();
+                        System.setOut(new PrintStream(captured));
+                        System.out.print("a");
+                        System.setOut(before);
+                        System.out.print("b");
+                        captured.toString()
+                        """);
+        notebook.session.ended(notebook.cell());
+        assertThat(captured).isEqualTo("a");
+        assertThat(notebook.output().out()).isEqualTo("b");
+        assertThat(notebook.output().err()).isEmpty();
+    }
+
+    @Test
+    void aClosedStreamIsOpenAgainAtOnce() throws Throwable {
+        notebook.run(
+                """
+                try (var writer = new PrintWriter(System.out)) { writer.print("a"); }
+                System.out.print("b");
+                System.err.close();
+                System.err.print("c");
+                """);
+        notebook.session.ended(notebook.cell());
+        assertThat(notebook.output().out()).isEqualTo("ab");
+        assertThat(notebook.output().err()).isEqualTo("c");
+    }
+
+    @Test
     void outputComesWhileTheCellRuns() throws Throwable {
         var output = new RecordedOutput();
         var seen = new CountDownLatch(1);
@@ -311,6 +368,29 @@ class OutputRouterTest {
                     return 0;
                 });
         assertThat(output.out()).isEqualTo("now\n");
+    }
+
+    @Test
+    void oneLargePrintIsCutIntoBatchesBetweenCharacters() throws Throwable {
+        var text = "x" + "\ud834\udd1e\u20ac\u00e4".repeat(100_000);
+        var batches = new ArrayList<String>();
+        var cell =
+                new Cell(
+                        1,
+                        new DroppedOutput() {
+                            @Override
+                            public void out(String text) {
+                                batches.add(text);
+                            }
+                        });
+        notebook.session.run(
+                cell,
+                () -> {
+                    System.out.write(text.getBytes(StandardCharsets.UTF_8));
+                    return 0;
+                });
+        assertThat(String.join("", batches)).isEqualTo(text);
+        assertThat(batches).allSatisfy(each -> assertThat(each).hasSizeLessThan(100_000));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.threadbook.display;
+
+import org.jspecify.annotations.NullMarked;
