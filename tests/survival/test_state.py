@@ -48,3 +48,35 @@ def test_a_cell_that_fails_half_way_says_what_was_declared(session: NotebookSess
 def test_a_cell_that_fails_without_declaring_anything_says_nothing_of_that(session: NotebookSession) -> None:
     assert session.run("int zero = 0;").status == "ok"
     assert session.run("1 / zero").stream("stderr") == ""
+
+
+def test_reset_clears_all_and_the_notebook_goes_on(session: NotebookSession) -> None:
+    session.run("import java.net.URI;\nint kept = 7; int f() { return 1; } record P(int a) {}\nP p = new P(4);")
+    session.run(
+        "var ready = new CountDownLatch(1);\n"
+        "var left = Thread.ofPlatform().daemon().start(() -> { ready.countDown(); while (true) Thread.onSpinWait(); });\n"
+        "ready.await();"
+    )
+    said = session.run("%reset")
+    assert said.status == "ok"
+    assert "5 variables" in said.text(), "kept, p, ready, left and cores"
+    assert "Threads of earlier cells run on" in said.text()
+    for gone in ("kept", "f()", "new P(1)", "p", 'URI.create("a")'):
+        assert session.run(gone).status == "error", gone
+    assert session.run("int kept = 8; record P(String b) {}\nkept + new P(\"x\").b()").text().strip() == "8x"
+    assert session.run("cores > 0 && List.of(1).size() == 1").text().strip() == "true", "the defaults are there again"
+    assert session.run("%%processpool 1 --results rs\nfor (int i = 0; i < 2; i++)\n    new P(\"\" + i + kept).b();").status == "ok"
+    assert session.run("rs").text().strip() == "[08, 18]"
+    assert session.run("%vars").text().count("kept") == 1
+
+
+def test_reset_forgets_what_makes_memory_full(session: NotebookSession) -> None:
+    session.run("byte[] big = new byte[50_000_000]; var reference = new java.lang.ref.WeakReference<>(big);")
+    session.run('System.getProperties().put("held", reference); big = null;')
+    session.run("big = (byte[]) reference.get();")
+    session.run("%reset -f")
+    gone = session.run(
+        'var held = (java.lang.ref.WeakReference<?>) System.getProperties().get("held");\n'
+        "for (int i = 0; i < 100 && held.get() != null; i++) System.gc();\nheld.get() == null"
+    )
+    assert gone.text().strip() == "true"

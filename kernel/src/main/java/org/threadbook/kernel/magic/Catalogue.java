@@ -37,6 +37,7 @@ final class Catalogue {
         magics.put(CompareMagic.NAME, CompareMagic::new);
         magics.put(ThreadsMagic.NAME, ThreadsMagic::new);
         magics.put(VarsMagic.NAME, VarsMagic::new);
+        magics.put(ResetMagic.NAME, ResetMagic::new);
         magics.put(ListMagic.NAME, ListMagic::new);
     }
 

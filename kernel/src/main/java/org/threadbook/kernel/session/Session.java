@@ -1,35 +1,16 @@
 package org.threadbook.kernel.session;
 
-import jdk.jshell.JShell;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 import jdk.jshell.spi.SPIResolutionException;
 
 import org.jspecify.annotations.Nullable;
-import org.threadbook.display.Displays;
-import org.threadbook.experiment.Workload;
-import org.threadbook.experiment.control.ExitGuard;
-import org.threadbook.experiment.control.StopChecks;
-import org.threadbook.experiment.shipping.SerializableTypes;
 import org.threadbook.kernel.display.Rendering;
 
-import java.io.File;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.ClassTransform;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The notebook's JShell. Cells are compiled and run one at a time by the caller's thread;
@@ -40,27 +21,11 @@ import java.util.stream.Stream;
  * the standard streams back and closes JShell, in this order.
  */
 public final class Session implements AutoCloseable {
-    private static final Cell NO_CELL = new Cell(0, new DroppedOutput());
-
-    private static final List<Function<ClassModel, ClassTransform>> REWRITES =
-            List.of(SerializableTypes::of, PublicMembers::of, ExitGuard::of, StopChecks::of);
-
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
-    /** None of it compiles as a whole, so that nothing stays declared. */
-    private static final List<String> WARM_UP =
-            List.of(
-                    "1 + 1; none",
-                    "int add(int a) { int b = a; b++; return b; } none",
-                    "List<Integer> l = IntStream.range(0, 3).boxed().toList(); none",
-                    "for (int i : new int[] {1}) System.out.println(i); none",
-                    "record P(int a) {} var p = new P(1); p.a(); none");
+    /** Far more than the snippets that anybody declares before a reset. */
+    private static final int IDS_BETWEEN_RESETS = 10_000_000;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final JShell jshell;
-    private final SnippetCompiler compiler;
-    private final CellSplitter splitter;
-    private final Completer completer;
     private final Ownership ownership = new Ownership(this::contextOfStatement);
     private final CellThreads cellThreads = new CellThreads(ownership);
     private final LeftBehind leftBehind = new LeftBehind(cellThreads);
@@ -68,7 +33,8 @@ public final class Session implements AutoCloseable {
     private final OutputRouter router;
     private final InputRouter input;
     private final CellDisplays displays;
-    private volatile boolean used;
+    private volatile Declarations declarations = new Declarations(0);
+    private int resets;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
     /** A session that shows values as text. */
@@ -82,27 +48,12 @@ public final class Session implements AutoCloseable {
      * @param rendering how values are shown that a cell displays
      */
     public Session(Rendering rendering) {
-        var store = new ClassStore(SnippetAgent.instrumentation(), REWRITES);
-        jshell =
-                JShell.builder()
-                        .executionEngine(new Engine(new CompileOnlyControl(store)), Map.of())
-                        .compilerOptions(compilerOptions())
-                        .build();
-        compiler = new SnippetCompiler(jshell, store);
-        splitter = new CellSplitter(jshell.sourceCodeAnalysis());
-        completer = new Completer(jshell.sourceCodeAnalysis());
         router = new OutputRouter(ownership);
         input = new InputRouter(router::owner);
         displays = new CellDisplays(router, rendering);
-        declareDefaults();
         router.install();
         input.install();
         displays.install();
-    }
-
-    private void declareDefaults() {
-        DefaultImports.LINES.forEach(jshell::eval);
-        define("int", "cores", Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -110,39 +61,7 @@ public final class Session implements AutoCloseable {
      * comes. Leaves no trace in the notebook.
      */
     public void warmUp() {
-        for (var source : WARM_UP) {
-            lock.lock();
-            try {
-                if (used) return;
-                compiler.compile(NO_CELL, List.of(CodePart.of(SourceText.ofCell(source))));
-            } catch (CompilationException e) {
-                // As meant: what did compile is taken back.
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private static String[] compilerOptions() {
-        var options = new ArrayList<>(JavaLevel.compilerOptions());
-        options.addAll(List.of("-classpath", classPath()));
-        return options.toArray(String[]::new);
-    }
-
-    /** What {@link VisibleClasses} lets cells see of ours. */
-    private static String classPath() {
-        return Stream.of(Workload.class, Displays.class)
-                .map(Session::location)
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static String location(Class<?> type) {
-        try {
-            var source = type.getProtectionDomain().getCodeSource();
-            return Path.of(source.getLocation().toURI()).toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        declarations.warmUp();
     }
 
     /**
@@ -155,13 +74,7 @@ public final class Session implements AutoCloseable {
      * @throws CompilationException if a part does not compile
      */
     public List<CompiledPart> compile(Cell cell, List<CodePart> parts) throws CompilationException {
-        used = true;
-        lock.lock();
-        try {
-            return compiler.compile(cell, parts);
-        } finally {
-            lock.unlock();
-        }
+        return declarations.compile(cell, parts);
     }
 
     /**
@@ -239,12 +152,7 @@ public final class Session implements AutoCloseable {
     }
 
     private MissingDeclarationException describe(SPIResolutionException e) {
-        lock.lock();
-        try {
-            return new MissingDeclarationException(compiler.describeUnresolved(e.id()), e);
-        } finally {
-            lock.unlock();
-        }
+        return new MissingDeclarationException(declarations.describeUnresolved(e.id()), e);
     }
 
     /**
@@ -253,12 +161,7 @@ public final class Session implements AutoCloseable {
      * @return what could stand at the cursor
      */
     public Completion complete(String code, int cursor) {
-        lock.lock();
-        try {
-            return completer.complete(code, cursor);
-        } finally {
-            lock.unlock();
-        }
+        return declarations.complete(code, cursor);
     }
 
     /**
@@ -266,12 +169,7 @@ public final class Session implements AutoCloseable {
      * @return whether it could be run as it is
      */
     public Completeness isComplete(String code) {
-        lock.lock();
-        try {
-            return splitter.completeness(code);
-        } finally {
-            lock.unlock();
-        }
+        return declarations.completeness(code);
     }
 
     /**
@@ -309,15 +207,7 @@ public final class Session implements AutoCloseable {
      * @return its static type as Java source; empty if it has none, or does not compile
      */
     public Optional<String> typeOf(String expression) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(
-                            jshell.sourceCodeAnalysis()
-                                    .analyzeType(expression, expression.length()))
-                    .filter(type -> !type.isEmpty());
-        } finally {
-            lock.unlock();
-        }
+        return declarations.typeOf(expression);
     }
 
     /**
@@ -325,24 +215,14 @@ public final class Session implements AutoCloseable {
      * @return its value and declared type; empty if there is no such variable
      */
     public Optional<CellValue> variable(String name) {
-        lock.lock();
-        try {
-            return compiler.variables().find(name).map(compiler.variables()::value);
-        } finally {
-            lock.unlock();
-        }
+        return declarations.variable(name);
     }
 
     /**
      * @return all notebook variables by name, in the order of their declaration
      */
     public Map<String, CellValue> variables() {
-        lock.lock();
-        try {
-            return compiler.variables().all();
-        } finally {
-            lock.unlock();
-        }
+        return declarations.variables();
     }
 
     /**
@@ -353,25 +233,21 @@ public final class Session implements AutoCloseable {
      * @param value its value, an instance of the type
      */
     public void define(String type, String name, @Nullable Object value) {
-        lock.lock();
-        try {
-            var present =
-                    compiler.variables().find(name).filter(each -> each.typeName().equals(type));
-            if (present.isEmpty()) {
-                var declaration = SourceText.ofCell(type + " " + name + ";");
-                compiler.compile(NO_CELL, List.of(CodePart.of(declaration)));
-            }
-            compiler.variables().set(compiler.variables().find(name).orElseThrow(), value);
-        } catch (CompilationException e) {
-            throw new IllegalArgumentException(
-                    "%s %s cannot be declared: %s".formatted(type, name, e.getMessage()), e);
-        } finally {
-            lock.unlock();
-        }
+        declarations.define(type, name, value);
+    }
+
+    /**
+     * Forgets all that cells have declared and imported. What runs in other threads goes on. Called
+     * by the thread that runs cells.
+     */
+    public void reset() {
+        var before = declarations;
+        declarations = new Declarations(++resets * IDS_BETWEEN_RESETS);
+        before.close();
     }
 
     private Optional<CellContext> contextOfStatement(String className) {
-        return compiler.cellOfStatement(className).map(this::contextOf);
+        return declarations.cellOfStatement(className).map(this::contextOf);
     }
 
     /**
@@ -389,23 +265,6 @@ public final class Session implements AutoCloseable {
         displays.close();
         input.close();
         router.close();
-        lock.lock();
-        try {
-            jshell.close();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private record Engine(ExecutionControl control) implements ExecutionControlProvider {
-        @Override
-        public String name() {
-            return "threadbook";
-        }
-
-        @Override
-        public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-            return control;
-        }
+        declarations.close();
     }
 }
