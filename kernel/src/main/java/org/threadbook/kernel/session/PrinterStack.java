@@ -1,7 +1,6 @@
 package org.threadbook.kernel.session;
 
 import java.lang.StackWalker.Option;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,12 +38,13 @@ record PrinterStack(boolean isPoolWorker, List<String> snippets) {
      * @param classes those of the frames, the topmost first
      */
     private static PrinterStack of(Stream<String> classes) {
-        boolean worker = false;
-        var snippets = new LinkedHashSet<String>();
-        for (var name : (Iterable<String>) classes::iterator) {
-            worker |= WORKER_LOOPS.contains(name);
-            if (ClassNames.isSnippet(name)) snippets.addFirst(name);
-        }
-        return new PrinterStack(worker, List.copyOf(snippets));
+        var telling = classes.filter(PrinterStack::tells).toList().reversed();
+        return new PrinterStack(
+                telling.stream().anyMatch(WORKER_LOOPS::contains),
+                telling.stream().filter(ClassNames::isSnippet).distinct().toList());
+    }
+
+    private static boolean tells(String className) {
+        return ClassNames.isSnippet(className) || WORKER_LOOPS.contains(className);
     }
 }
