@@ -30,6 +30,9 @@ final class IoPub {
     private static final int PATIENCE_SECONDS = 5;
     private static final int MESSAGES_AHEAD_IN_SOCKET = 256;
 
+    /** Subscriptions are all that a client sends, and ZeroMQ keeps them in a tree of bytes. */
+    private static final int LONGEST_TOPIC = 1024;
+
     /**
      * @param frames what to write; may be none
      * @param written what to do then
@@ -50,6 +53,7 @@ final class IoPub {
         this.socket = context.socket(SocketType.PUB);
         socket.setSndHWM(MESSAGES_AHEAD_IN_SOCKET);
         socket.setXpubNoDrop(true);
+        socket.setMaxMsgSize(LONGEST_TOPIC);
     }
 
     /**
