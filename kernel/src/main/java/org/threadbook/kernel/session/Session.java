@@ -58,7 +58,7 @@ public final class Session implements AutoCloseable {
     private volatile boolean used;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
-    /** A session that prints through {@code System.out} and {@code System.err} from now on. */
+    /** A session to which {@code System.out}, {@code err} and {@code in} belong from now on. */
     public Session() {
         var store = new ClassStore(SnippetAgent.instrumentation(), REWRITES);
         jshell =

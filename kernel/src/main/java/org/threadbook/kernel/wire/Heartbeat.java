@@ -30,7 +30,7 @@ final class Heartbeat {
         try (socket) {
             while (true) Frames.send(socket, Frames.receive(socket));
         } catch (ZMQException e) {
-            // The context was closed.
+            WireLog.ended("heartbeat", e);
         }
     }
 }

@@ -110,8 +110,10 @@ final class IoPub {
                 if (!next.frames().isEmpty()) Frames.send(socket, next.frames());
                 next.written().run();
             }
-        } catch (ZMQException | InterruptedException e) {
-            // The context was closed.
+        } catch (ZMQException e) {
+            WireLog.ended("iopub", e);
+        } catch (InterruptedException e) {
+            // Nobody does that; it would be meant as an end.
         }
     }
 

@@ -83,7 +83,7 @@ final class RequestChannel {
                 Thread.interrupted();
             }
         } catch (ZMQException e) {
-            // The context was closed.
+            WireLog.ended(kind, e);
         }
     }
 

@@ -172,7 +172,7 @@ final class Stdin {
                 open.filter(question -> !question.sent).ifPresent(this::send);
             }
         } catch (ZMQException e) {
-            // The context was closed.
+            WireLog.ended(CHANNEL, e);
         } catch (IOException e) {
             LOG.error("The stdin channel broke: no input from now on", e);
         } finally {
