@@ -58,12 +58,13 @@ class CellResult:
 class NotebookSession:
     """Starts a kernel, runs cells in it, and leaves nothing behind."""
 
-    def __init__(self, kernel_name: str = "threadbook", folder: Path | None = None) -> None:
+    def __init__(self, kernel_name: str = "threadbook", folder: Path | None = None, **launch: Any) -> None:
+        """`launch` goes to the start of the process, such as `stderr` and `env`."""
         self.manager = KernelManager(kernel_name=kernel_name)
-        self._folder = folder
+        self._launch = {"cwd": str(folder), **launch} if folder else launch
 
     def __enter__(self) -> "NotebookSession":
-        self.manager.start_kernel(**({"cwd": str(self._folder)} if self._folder else {}))
+        self.manager.start_kernel(**self._launch)
         self.client = self.manager.blocking_client()
         self.client.start_channels()
         try:

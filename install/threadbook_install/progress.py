@@ -66,7 +66,7 @@ def run_logged(
 
     It gets no input, and is ended after `seconds` (exit code -1) or if this program is interrupted.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8", errors="replace") as written:
         process = subprocess.Popen(
             [os.fspath(part) for part in command],

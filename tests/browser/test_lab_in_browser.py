@@ -1,7 +1,8 @@
-"""JupyterLab in a headless Chromium: the seed notebook, Run All, the three rows of the table."""
+"""JupyterLab in a headless Chromium: the seed notebook, Run All, the three rows of the table; a cell that asks."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -127,6 +128,38 @@ def test_run_all_shows_the_three_executors(lab_url: str, page: Page, checkout: C
     page.screenshot(path=checkout.out / "lab.png")
     cell.screenshot(path=checkout.out / "compare.png")
     expect(notebook.locator("[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
+
+
+@pytest.mark.timeout(SECONDS_FOR_LAB + SECONDS_FOR_THE_NOTEBOOK + 120)
+def test_a_cell_that_asks_is_answered_in_its_box(lab_url: str, page: Page, tmp_path: Path) -> None:
+    code = 'var name = IO.readln("Name? ");\nvar key = System.console().readPassword("Key: ");\nname + key.length'
+    write_notebook(tmp_path / "notebooks" / "asks.ipynb", code)
+    assert SEED_NOTEBOOK in lab_url
+    page.goto(lab_url.replace(SEED_NOTEBOOK, "asks.ipynb"))
+    page.wait_for_function(f"() => {NOTEBOOK}?.context?.path === 'asks.ipynb'", timeout=SECONDS_FOR_LAB * 1000)
+    wait_for_kernel(page)
+    menu(page, "Run", "Run All Cells")
+
+    notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    box = notebook.locator("input.jp-Stdin-input")
+    expect(box).to_be_visible(timeout=SECONDS_FOR_LAB * 1000)
+    expect(notebook.locator(".jp-OutputArea-output").first).to_contain_text("Name? ")
+    box.fill("Ada")
+    box.press("Enter")
+    hidden = notebook.locator("input.jp-Stdin-input[type=password]")
+    expect(hidden).to_be_visible(timeout=SECONDS_FOR_LAB * 1000)
+    expect(notebook.locator(".jp-Stdin-prompt").last).to_have_text("Key: ")
+    hidden.fill("four")
+    hidden.press("Enter")
+    expect(notebook.get_by_text("Ada4")).to_be_visible(timeout=SECONDS_FOR_LAB * 1000)
+    expect(notebook.get_by_text("four")).to_have_count(0)
+
+
+def write_notebook(file: Path, code: str) -> None:
+    cell = {"cell_type": "code", "id": "asks", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
+    kernel = {"name": "threadbook", "display_name": "Threadbook", "language": "java"}
+    notebook = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    file.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def menu(page: Page, name: str, item: str) -> None:

@@ -76,9 +76,19 @@ public final class StderrLog {
         }
     }
 
-    private static final class OneLine extends Formatter {
+    static final class OneLine extends Formatter {
+        private static final int MOST_CHARS = 1000;
         private static final DateTimeFormatter TIME =
                 DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+        /** What a client sent may be in it: any length, line ends, colours of terminals. */
+        private static String clean(StringBuilder line) {
+            boolean whole = line.length() <= MOST_CHARS;
+            return line.substring(0, Math.min(line.length(), MOST_CHARS))
+                            .replaceAll("\\R", " | ")
+                            .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\u2028\u2029]", "?")
+                    + (whole ? "" : "…");
+        }
 
         @Override
         public String format(LogRecord record) {
@@ -95,7 +105,7 @@ public final class StderrLog {
                 var trace = cause.getStackTrace();
                 if (trace.length > 0) line.append(" at ").append(trace[0]);
             }
-            return line.toString().replaceAll("\\R", " | ") + System.lineSeparator();
+            return clean(line) + System.lineSeparator();
         }
     }
 }

@@ -33,6 +33,6 @@ final class ResetMagic implements LineMagic {
                                         threads == 0
                                                 ? ""
                                                 : "Threads of earlier cells run on: %threads lists"
-                                                      + " them.\n"));
+                                                        + " them.\n"));
     }
 }

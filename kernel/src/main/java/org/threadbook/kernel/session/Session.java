@@ -43,7 +43,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A session that prints through {@code System.out} and {@code System.err} from now on.
+     * A session to which {@code System.out}, {@code err} and {@code in} belong from now on.
      *
      * @param rendering how values are shown that a cell displays
      */

@@ -1,15 +1,13 @@
 package org.threadbook.kernel.wire;
 
-import static org.threadbook.kernel.wire.WireLog.LOG;
-
 import com.google.gson.JsonObject;
 
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.messages.MessageType;
-import org.dflib.jjava.jupyter.messages.RequestType;
 import org.dflib.jjava.jupyter.messages.comm.CommCloseCommand;
 import org.dflib.jjava.jupyter.messages.comm.CommMsgCommand;
 import org.dflib.jjava.jupyter.messages.comm.CommOpenCommand;
+import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
 import org.dflib.jjava.jupyter.messages.reply.CommInfoReply;
 import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
@@ -39,11 +37,13 @@ import java.util.Map;
 final class Answers {
     private final RequestHandler handler;
     private final IoPub iopub;
+    private final MessageLog log;
     private final Executions executions;
 
-    Answers(RequestHandler handler, IoPub iopub, MessageCodec codec, Stdin stdin) {
+    Answers(RequestHandler handler, IoPub iopub, MessageCodec codec, Stdin stdin, MessageLog log) {
         this.handler = handler;
         this.iopub = iopub;
+        this.log = log;
         this.executions = new Executions(handler, iopub, codec, stdin);
     }
 
@@ -108,7 +108,10 @@ final class Answers {
                             request.headerJson(),
                             new CommCloseCommand(open.getCommID(), new JsonObject()));
             case CommMsgCommand _, CommCloseCommand _ -> {}
-            default -> LOG.warn("Ignored a message of type {}", request.header().getType());
+            case Oversized large -> refuse(large, request, channel);
+            default ->
+                    log.dropped(
+                            channel, "nobody asks the kernel for " + request.header().getType());
         }
     }
 
@@ -139,17 +142,37 @@ final class Answers {
                 .orElseGet(() -> new InspectReply(false, new DisplayData()));
     }
 
-    private static void answerFailure(Request request, RequestChannel channel, Throwable failure) {
+    private void answerFailure(Request request, RequestChannel channel, Throwable failure) {
         var type = request.header().getType();
-        LOG.error("Could not answer {}", type, failure);
-        if (!(request.content() instanceof RequestType<?> asked)) return;
+        log.failed(type, failure);
         String message = failure.getMessage() == null ? "" : failure.getMessage();
-        var reply =
+        replyError(
+                request,
+                channel,
                 new ErrorReply(
                         failure.getClass().getName(),
                         message,
-                        List.of("The kernel could not answer " + type + ": " + failure));
-        channel.reply(request, asked.getReplyType(), reply);
+                        List.of("The kernel could not answer " + type + ": " + failure)));
+    }
+
+    private void refuse(Oversized content, Request request, RequestChannel channel) {
+        var traceback = List.of(Oversized.NAME + ": " + content.why());
+        log.dropped(channel, content.why());
+        if (request.header().getType() == MessageType.EXECUTE_REQUEST) {
+            iopub.publishOutput(
+                    MessageType.PUBLISH_ERROR,
+                    request.headerJson(),
+                    new PublishError(Oversized.NAME, content.why(), traceback));
+        }
+        replyError(request, channel, new ErrorReply(Oversized.NAME, content.why(), traceback));
+    }
+
+    /** Only requests have a reply, named as they are. */
+    private static void replyError(Request request, RequestChannel channel, ErrorReply reply) {
+        var asked = request.header().getType().getName();
+        if (!asked.endsWith("_request")) return;
+        var type = MessageType.getType(asked.replace("_request", "_reply"));
+        channel.reply(request, type, reply);
     }
 
     private void publish(Request request, PublishStatus status) {

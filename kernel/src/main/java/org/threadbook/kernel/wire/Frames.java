@@ -12,6 +12,16 @@ final class Frames {
     private Frames() {}
 
     /**
+     * ZeroMQ makes room for what a frame says of its length before anything of it has come, and
+     * closes the connection of a sender that says more than this.
+     *
+     * @return the longest frame that is taken of those whose content is looked at, in bytes
+     */
+    static long mostBytes() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    /**
      * Waits for a message.
      *
      * @return all its frames, so that the next call starts at the next message whatever this one is

@@ -34,6 +34,9 @@ final class IoPub {
     /** Less than a stopped cell is given to end, but enough that it cannot flood the heap. */
     private static final Duration PATIENCE_OF_INTERRUPTED = Duration.ofMillis(40);
 
+    /** Subscriptions are all that a client sends, and ZeroMQ keeps them in a tree of bytes. */
+    private static final int LONGEST_TOPIC = 1024;
+
     /**
      * @param frames what to write; may be none
      * @param written what to do then
@@ -54,6 +57,7 @@ final class IoPub {
         this.socket = context.socket(SocketType.PUB);
         socket.setSndHWM(MESSAGES_AHEAD_IN_SOCKET);
         socket.setXpubNoDrop(true);
+        socket.setMaxMsgSize(LONGEST_TOPIC);
     }
 
     /**
@@ -113,8 +117,10 @@ final class IoPub {
                 if (!next.frames().isEmpty()) Frames.send(socket, next.frames());
                 next.written().run();
             }
-        } catch (ZMQException | InterruptedException e) {
-            // The context was closed.
+        } catch (ZMQException e) {
+            WireLog.ended("iopub", e);
+        } catch (InterruptedException e) {
+            // Nobody does that; it would be meant as an end.
         }
     }
 

@@ -33,11 +33,12 @@ public final class KernelConnection implements AutoCloseable {
             throws IOException {
         var codec = new MessageCodec(asked);
         iopub = new IoPub(context, codec);
-        var stdin = new Stdin(context, codec);
+        var log = new MessageLog();
+        var stdin = new Stdin(context, codec, log);
         var heartbeat = new Heartbeat(context);
-        var answers = new Answers(handler, iopub, codec, stdin);
-        var control = new RequestChannel(RequestChannel.Kind.CONTROL, context, codec, answers);
-        var shell = new RequestChannel(RequestChannel.Kind.SHELL, context, codec, answers);
+        var answers = new Answers(handler, iopub, codec, stdin, log);
+        var control = new RequestChannel(RequestChannel.Kind.CONTROL, context, codec, answers, log);
+        var shell = new RequestChannel(RequestChannel.Kind.SHELL, context, codec, answers, log);
         properties =
                 new KernelConnectionProperties(
                         asked.getIp(),
@@ -74,6 +75,7 @@ public final class KernelConnection implements AutoCloseable {
     private static int bind(ZMQ.Socket socket, KernelConnectionProperties asked, int port)
             throws IOException {
         socket.setLinger((int) PATIENCE.toMillis());
+        socket.setMsgAllocator(FrameRoom.ON_THE_HEAP);
         String host = asked.getTransport() + "://" + asked.getIp() + ":";
         try {
             socket.bind(host + (port == 0 ? "*" : port));

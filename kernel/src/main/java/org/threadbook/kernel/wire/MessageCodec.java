@@ -25,11 +25,16 @@ import org.dflib.jjava.jupyter.messages.adapters.HistoryEntryAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.HistoryRequestAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.KernelTimestampAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.MessageTypeAdapter;
+import org.dflib.jjava.jupyter.messages.comm.CommOpenCommand;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.InputReply;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
+import org.dflib.jjava.jupyter.messages.request.InspectRequest;
+import org.dflib.jjava.jupyter.messages.request.IsCompleteRequest;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -56,6 +61,9 @@ final class MessageCodec {
     private static final int SIGNATURES_REMEMBERED = 4096;
     private static final int SMALL_MESSAGE_BYTES = 256;
     private static final String USER = "kernel";
+
+    /** A header is repeated in all that a request causes. */
+    private static final int MOST_HEADER_BYTES = 64 << 10;
 
     private final Gson gson =
             new GsonBuilder()
@@ -116,16 +124,18 @@ final class MessageCodec {
         var parts = frames.subList(delimiter + 2, delimiter + 6);
         checkSignature(frames.get(delimiter + 1), parts);
         try {
+            checkSize(parts.get(0), "header", MOST_HEADER_BYTES);
+            checkSize(parts.get(1), "parent header", MOST_HEADER_BYTES);
+            checkSize(parts.get(2), "metadata", Oversized.MOST_BYTES);
             var header = header(object(parts.get(0), "header"));
             var parent = object(parts.get(1), "parent header");
-            object(parts.get(2), "metadata");
-            var content = object(parts.get(3), "content");
+            skim(parts.get(2), "metadata");
             return new Request(
                     List.copyOf(frames.subList(0, delimiter)),
                     header,
                     parts.get(0),
                     text(parent, "msg_id"),
-                    content(header.getType(), content));
+                    content(header.getType(), parts.get(3)));
         } catch (JsonParseException
                 | IllegalStateException
                 | IllegalArgumentException
@@ -150,6 +160,14 @@ final class MessageCodec {
         }
     }
 
+    private static void checkSize(byte[] part, String name, int most)
+            throws UnreadableMessageException {
+        if (part.length > most) {
+            throw new UnreadableMessageException(
+                    "its %s has %,d bytes".formatted(name, part.length));
+        }
+    }
+
     private static Header<?> header(JsonObject header) throws UnreadableMessageException {
         String typeName = header.get("msg_type").getAsString();
         var type = MessageType.getType(typeName);
@@ -170,16 +188,36 @@ final class MessageCodec {
         return value == null || value.isJsonNull() ? "" : value.getAsString();
     }
 
-    private Object content(MessageType<?> type, JsonObject json) throws UnreadableMessageException {
+    private Object content(MessageType<?> type, byte[] part) throws UnreadableMessageException {
+        if (part.length > Oversized.MOST_BYTES) return new Oversized(part.length);
+        var json = object(part, "content");
         if (type == MessageType.EXECUTE_REQUEST) addDefaults(json);
         Object content = gson.fromJson(json, type.getContentType());
-        if (content instanceof ExecuteRequest execute && execute.getCode() == null) {
-            throw new UnreadableMessageException("it has no code");
-        }
-        if (content instanceof InputReply answer && answer.getValue() == null) {
-            throw new UnreadableMessageException("it has no value");
-        }
+        checkFields(content);
         return content;
+    }
+
+    /** What Gson leaves null where a field is missing. */
+    private static void checkFields(Object content) throws UnreadableMessageException {
+        switch (content) {
+            case ExecuteRequest execute -> {
+                require(execute.getCode(), "code");
+                if (execute.getUserExpr() != null) {
+                    for (var each : execute.getUserExpr().values()) require(each, "expression");
+                }
+            }
+            case CompleteRequest complete -> require(complete.getCode(), "code");
+            case InspectRequest inspect -> require(inspect.getCode(), "code");
+            case IsCompleteRequest isComplete -> require(isComplete.getCode(), "code");
+            case CommOpenCommand open -> require(open.getCommID(), "comm_id");
+            case InputReply answer -> require(answer.getValue(), "value");
+            default -> {}
+        }
+    }
+
+    private static void require(@Nullable Object field, String name)
+            throws UnreadableMessageException {
+        if (field == null) throw new UnreadableMessageException("it has no " + name);
     }
 
     /** Absent means true for these, and Gson would make it false. */
@@ -191,15 +229,35 @@ final class MessageCodec {
     }
 
     private JsonObject object(byte[] json, String part) throws UnreadableMessageException {
+        return read(json, part, gson.getAdapter(JsonObject.class)::read);
+    }
+
+    /** Checks what nobody will look at, without making objects of it. */
+    private static void skim(byte[] json, String part) throws UnreadableMessageException {
+        read(
+                json,
+                part,
+                reader -> {
+                    reader.skipValue();
+                    return part;
+                });
+    }
+
+    private interface Reading<T> {
+        T from(JsonReader reader) throws IOException;
+    }
+
+    private static <T> T read(byte[] json, String part, Reading<T> reading)
+            throws UnreadableMessageException {
         try {
             var reader =
                     new JsonReader(
                             new StringReader(
                                     UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString()));
             reader.setStrictness(Strictness.STRICT);
-            var element = gson.getAdapter(JsonElement.class).read(reader);
-            if (element.isJsonObject() && reader.peek() == JsonToken.END_DOCUMENT) {
-                return element.getAsJsonObject();
+            if (reader.peek() == JsonToken.BEGIN_OBJECT) {
+                var read = reading.from(reader);
+                if (reader.peek() == JsonToken.END_DOCUMENT) return read;
             }
             throw new UnreadableMessageException("its " + part + " is no JSON object");
         } catch (CharacterCodingException e) {

@@ -1,7 +1,5 @@
 package org.threadbook.kernel.wire;
 
-import static org.threadbook.kernel.wire.WireLog.LOG;
-
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.zeromq.SocketType;
@@ -10,9 +8,7 @@ import org.zeromq.ZMQException;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The shell or the control channel: takes one request after another and has it answered.
@@ -40,21 +36,32 @@ final class RequestChannel {
     private final ZMQ.Socket socket;
     private final MessageCodec codec;
     private final Answers answers;
+    private final MessageLog log;
+    private final Incoming incoming;
 
     /** Requests that were read ahead of their turn. Belongs to the channel's thread. */
     private Deque<Waiting> waiting = new ArrayDeque<>();
 
-    RequestChannel(Kind kind, ZMQ.Context context, MessageCodec codec, Answers answers) {
+    RequestChannel(
+            Kind kind, ZMQ.Context context, MessageCodec codec, Answers answers, MessageLog log) {
         this.kind = kind;
         this.socket = context.socket(SocketType.ROUTER);
         this.codec = codec;
         this.answers = answers;
+        this.log = log;
+        this.incoming = new Incoming(kind, codec, log);
+        socket.setMaxMsgSize(Frames.mostBytes());
         // A client that comes back under its identity takes the place of the connection it lost.
         socket.setRouterHandover(true);
     }
 
     ZMQ.Socket socket() {
         return socket;
+    }
+
+    @Override
+    public String toString() {
+        return kind.toString();
     }
 
     /**
@@ -71,17 +78,25 @@ final class RequestChannel {
     private void run() {
         try (socket) {
             while (true) {
-                var next = next();
-                if (next.aborted()) {
-                    answers.abort(next.request(), this);
-                } else {
-                    answers.answer(next.request(), this);
-                }
+                answerNext();
                 // ZeroMQ closes the socket of a thread that is interrupted.
                 Thread.interrupted();
             }
         } catch (ZMQException e) {
-            // The context was closed.
+            WireLog.ended(kind, e);
+        }
+    }
+
+    private void answerNext() {
+        var next = next();
+        try {
+            if (next.aborted()) answers.abort(next.request(), this);
+            else answers.answer(next.request(), this);
+        } catch (ZMQException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // Whatever one request does to the kernel, the channel answers the next.
+            log.failed(next.request().header().getType(), e);
         }
     }
 
@@ -89,20 +104,11 @@ final class RequestChannel {
         var first = waiting.poll();
         while (first == null) {
             first =
-                    decode(Frames.receive(socket))
+                    incoming.read(Frames.receive(socket))
                             .map(request -> new Waiting(request, false))
                             .orElse(null);
         }
         return first;
-    }
-
-    private Optional<Request> decode(List<byte[]> frames) {
-        try {
-            return Optional.of(codec.decode(frames));
-        } catch (UnreadableMessageException e) {
-            LOG.warn("Dropped a message on the {} channel: {}", kind, e.getMessage());
-            return Optional.empty();
-        }
     }
 
     /**
@@ -127,7 +133,7 @@ final class RequestChannel {
         var all = new ArrayDeque<Waiting>();
         waiting.forEach(earlier -> all.add(abort(earlier.request())));
         for (var frames = Frames.poll(socket); frames.isPresent(); frames = Frames.poll(socket)) {
-            decode(frames.get()).map(RequestChannel::abort).ifPresent(all::add);
+            incoming.read(frames.get()).map(RequestChannel::abort).ifPresent(all::add);
         }
         waiting = all;
     }

@@ -40,6 +40,11 @@ final class Stdin {
 
     private static final long RETRY_MILLIS = 20;
 
+    /** Then it is looked whether there is a question, however many messages follow. */
+    private static final int MESSAGES_AT_ONCE = 100;
+
+    private static final String CHANNEL = "stdin";
+
     private static final String NOT_LISTENING =
             "the client that sent this cell does not listen for questions (its stdin channel is not"
                     + " connected). Set the value in a variable instead.";
@@ -70,6 +75,8 @@ final class Stdin {
     private final ZMQ.Context context;
     private final ZMQ.Socket socket;
     private final MessageCodec codec;
+    private final MessageLog log;
+    private final Incoming incoming;
     private final Pipe wake;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final CompletableFuture<String> closed = new CompletableFuture<>();
@@ -77,12 +84,15 @@ final class Stdin {
     /** Written under the turn. */
     private volatile Optional<Question> open = Optional.empty();
 
-    Stdin(ZMQ.Context context, MessageCodec codec) throws IOException {
+    Stdin(ZMQ.Context context, MessageCodec codec, MessageLog log) throws IOException {
         this.context = context;
         this.codec = codec;
+        this.log = log;
+        this.incoming = new Incoming(CHANNEL, codec, log);
         wake = Pipe.open();
         wake.source().configureBlocking(false);
         socket = context.socket(SocketType.ROUTER);
+        socket.setMaxMsgSize(Frames.mostBytes());
         socket.setRouterHandover(true);
         // Says if the client is not there, instead of dropping the question.
         socket.setRouterMandatory(true);
@@ -162,7 +172,7 @@ final class Stdin {
                 open.filter(question -> !question.sent).ifPresent(this::send);
             }
         } catch (ZMQException e) {
-            // The context was closed.
+            WireLog.ended(CHANNEL, e);
         } catch (IOException e) {
             LOG.error("The stdin channel broke: no input from now on", e);
         } finally {
@@ -171,23 +181,21 @@ final class Stdin {
     }
 
     private void receiveAll() {
-        for (var frames = Frames.poll(socket); frames.isPresent(); frames = Frames.poll(socket)) {
-            try {
-                receive(codec.decode(frames.get()));
-            } catch (UnreadableMessageException e) {
-                LOG.warn("Dropped a message on the stdin channel: {}", e.getMessage());
-            }
+        for (int i = 0; i < MESSAGES_AT_ONCE; i++) {
+            var frames = Frames.poll(socket);
+            if (frames.isEmpty()) return;
+            incoming.read(frames.get()).ifPresent(this::receive);
         }
     }
 
     private void receive(Request message) {
         var question = open;
         if (!(message.content() instanceof InputReply reply)) {
-            LOG.warn("Ignored a message of type {} on stdin", message.header().getType());
+            log.dropped(CHANNEL, "it is no answer, but " + message.header().getType());
         } else if (question.isPresent() && question.get().isAnsweredBy(message)) {
             question.get().answer.complete(reply.getValue());
         } else {
-            LOG.warn("Dropped an answer that nobody waits for any more");
+            log.dropped(CHANNEL, "nobody waits for this answer any more");
         }
     }
 

@@ -4,11 +4,22 @@ package org.threadbook.kernel.wire;
 final class UnreadableMessageException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String reason;
+
     UnreadableMessageException(String reason) {
         super(reason);
+        this.reason = reason;
     }
 
     UnreadableMessageException(String reason, Throwable cause) {
         super(reason, cause);
+        this.reason = reason;
+    }
+
+    /**
+     * @return why, as the end of a sentence about the message
+     */
+    String reason() {
+        return reason;
     }
 }

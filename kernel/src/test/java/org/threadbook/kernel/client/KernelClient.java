@@ -57,6 +57,8 @@ public final class KernelClient implements AutoCloseable {
     private final ZMQ.Socket iopub;
     private final List<ClientMessage> published = new ArrayList<>();
     private final List<ClientMessage> replies = new ArrayList<>();
+    private int busyStatuses;
+    private int idleStatuses;
 
     /**
      * Connects and waits until the kernel answers.
@@ -104,6 +106,8 @@ public final class KernelClient implements AutoCloseable {
         request("kernel_info_request", "{}");
         published.clear();
         replies.clear();
+        busyStatuses = 0;
+        idleStatuses = 0;
     }
 
     /** Executes a cell and waits until the kernel is idle again. */
@@ -319,8 +323,35 @@ public final class KernelClient implements AutoCloseable {
     public ClientMessage awaitPublished(Predicate<ClientMessage> condition) {
         while (true) {
             for (var message : published) if (condition.test(message)) return message;
-            published.add(receive(iopub));
+            published.add(receivePublished());
         }
+    }
+
+    /** Drops what was published so far and nobody has asked for. */
+    public void forgetPublished() {
+        published.clear();
+    }
+
+    /** How often the kernel said that it is busy, for whomever. */
+    public int busyStatuses() {
+        return busyStatuses;
+    }
+
+    /** How often the kernel said that it is idle, for whomever. */
+    public int idleStatuses() {
+        return idleStatuses;
+    }
+
+    private ClientMessage receivePublished() {
+        var message = receive(iopub);
+        if (message.type().equals("status")) {
+            switch (message.text("execution_state")) {
+                case "busy" -> busyStatuses++;
+                case "idle" -> idleStatuses++;
+                default -> {}
+            }
+        }
+        return message;
     }
 
     private List<ClientMessage> awaitIdle(String request) {

@@ -47,7 +47,7 @@ class KernelConnectionTest {
     void executionIsPublishedInTheOrderThatClientsExpect() {
         handler.scripts.put(
                 "all",
-                (_, output) -> {
+                (_, output, _) -> {
                     output.out("printed");
                     output.err("complained");
                     output.display(MimeBundle.text("shown"));
@@ -100,7 +100,7 @@ class KernelConnectionTest {
     void silentExecutionPublishesNothingButItsStatus() {
         handler.scripts.put(
                 "chatter",
-                (_, output) -> {
+                (_, output, _) -> {
                     output.out("printed");
                     output.display(MimeBundle.text("shown"));
                     return result("value");
@@ -117,7 +117,7 @@ class KernelConnectionTest {
         var queued = new CountDownLatch(1);
         handler.scripts.put(
                 "fail when queued",
-                (_, _) -> {
+                (_, _, _) -> {
                     queued.await();
                     return ScriptedHandler.failure();
                 });
@@ -171,7 +171,7 @@ class KernelConnectionTest {
         var kept = new AtomicReference<CellOutput>();
         handler.scripts.put(
                 "keep",
-                (_, output) -> {
+                (_, output, _) -> {
                     kept.set(output);
                     output.display("id 1", MimeBundle.text("begun"));
                     return new ExecuteOutcome.Succeeded(Optional.empty());
@@ -195,7 +195,7 @@ class KernelConnectionTest {
     void jsonInABundleStaysJson() {
         handler.scripts.put(
                 "data",
-                (_, output) -> {
+                (_, output, _) -> {
                     output.display(
                             new MimeBundle(
                                     Map.of("application/json", Map.of("answer", List.of(42)))));
@@ -301,7 +301,7 @@ class KernelConnectionTest {
     void heartbeatControlAndInterruptAnswerWhileACellRuns() throws Exception {
         handler.scripts.put(
                 "until interrupted",
-                (_, _) -> {
+                (_, _, _) -> {
                     handler.interrupted.await();
                     return ScriptedHandler.failure();
                 });
@@ -326,7 +326,7 @@ class KernelConnectionTest {
     void aHandlerThatThrowsIsAnsweredAsAnError() {
         handler.scripts.put(
                 "throw",
-                (_, _) -> {
+                (_, _, _) -> {
                     throw new IllegalStateException("broken");
                 });
 

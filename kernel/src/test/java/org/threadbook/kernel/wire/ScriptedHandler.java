@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 final class ScriptedHandler implements RequestHandler {
     /** What a cell does. */
     interface Script {
-        ExecuteOutcome run(int count, CellOutput output) throws Exception;
+        ExecuteOutcome run(int count, CellOutput output, CellInput input) throws Exception;
     }
 
     final Map<String, Script> scripts = new ConcurrentHashMap<>();
@@ -24,9 +24,9 @@ final class ScriptedHandler implements RequestHandler {
     final CountDownLatch shutdown = new CountDownLatch(1);
 
     ScriptedHandler() {
-        scripts.put("nothing", (_, _) -> new ExecuteOutcome.Succeeded(Optional.empty()));
-        scripts.put("count", (count, _) -> result("" + count));
-        scripts.put("fail", (_, _) -> failure());
+        scripts.put("nothing", (_, _, _) -> new ExecuteOutcome.Succeeded(Optional.empty()));
+        scripts.put("count", (count, _, _) -> result("" + count));
+        scripts.put("fail", (_, _, _) -> failure());
     }
 
     static ExecuteOutcome result(String text) {
@@ -46,7 +46,7 @@ final class ScriptedHandler implements RequestHandler {
     @Override
     public ExecuteOutcome execute(String code, int count, CellOutput output, CellInput input) {
         try {
-            return scripts.get(code).run(count, output);
+            return scripts.get(code).run(count, output, input);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
