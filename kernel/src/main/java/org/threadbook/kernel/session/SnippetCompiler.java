@@ -87,7 +87,9 @@ final class SnippetCompiler {
             store.commit(known::isPresent, known::rewriting);
             variables.follow(Set.of(), cell.output());
             throw new CompilationException(
-                    problems.stream().sorted(Comparator.comparing(Problem::start)).toList());
+                    Problems.causes(problems, attempt.expected()).stream()
+                            .sorted(Comparator.comparing(Problem::start))
+                            .toList());
         }
     }
 
@@ -108,6 +110,7 @@ final class SnippetCompiler {
     private List<Snippet> compile(Cell cell, SourceText source, Attempt attempt)
             throws CompilationException {
         var chunks = splitter.split(source);
+        chunks.stream().filter(Chunk::isHoisted).map(Chunk::name).forEach(attempt::expect);
         var snippets = new HashMap<Chunk, List<Snippet>>();
         for (var chunk : CompileOrder.of(chunks)) {
             snippets.put(chunk, compile(cell, chunk, attempt));
