@@ -31,6 +31,8 @@ final class Attempt {
 
     private final List<Before> damaged = new ArrayList<>();
 
+    private final Set<String> expected = new LinkedHashSet<>();
+
     /** The names of types that were taken back. */
     private final Set<String> dropped = new LinkedHashSet<>();
 
@@ -38,6 +40,20 @@ final class Attempt {
         this.jshell = jshell;
         this.store = store;
         this.known = known;
+    }
+
+    /**
+     * @param name of a type or method that the cell declares, whether that compiles or not
+     */
+    void expect(String name) {
+        expected.add(name);
+    }
+
+    /**
+     * @return the names given to {@link #expect}
+     */
+    Set<String> expected() {
+        return expected;
     }
 
     /**

@@ -5,9 +5,11 @@ import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 final class Problems {
     private static final Pattern LOCATION = Pattern.compile("\\n\\s*location: class\\s*$");
 
+    private static final Pattern SYMBOL =
+            Pattern.compile("^cannot find symbol\\s+symbol: +\\w+ (\\w+)");
     private static final String JSHELLS_PACKAGE = "location: package REPL";
 
     private Problems() {}
@@ -59,6 +63,26 @@ final class Problems {
      */
     static String missing(JShell jshell, DeclarationSnippet snippet) {
         return jshell.unresolvedDependencies(snippet).collect(Collectors.joining(" and "));
+    }
+
+    /**
+     * What one error makes of a declaration, others must not be shown for: that it is missing.
+     *
+     * @param problems the errors of a cell
+     * @param declared the names of what it declares
+     * @return the errors but those that something declared is missing, if others are left
+     */
+    static Collection<CompilationException.Problem> causes(
+            Collection<CompilationException.Problem> problems, Set<String> declared) {
+        var causes =
+                problems.stream()
+                        .filter(
+                                problem -> {
+                                    var missing = SYMBOL.matcher(problem.message());
+                                    return !missing.find() || !declared.contains(missing.group(1));
+                                })
+                        .toList();
+        return causes.isEmpty() ? problems : causes;
     }
 
     /**

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * a time: the session's lock is held.
  */
 final class SnippetCompiler {
+    /** How often the value of a constant may be another constant. */
+    private static final int CONSTANTS_OF_CONSTANTS = 4;
+
     private final JShell jshell;
     private final ClassStore store;
     private final CellSplitter splitter;
@@ -29,6 +32,7 @@ final class SnippetCompiler {
     private final Variables variables;
     private final VariableModifiers modifiers;
     private final FinalVariables finals;
+    private final ConstantVariables constants;
 
     SnippetCompiler(JShell jshell, ClassStore store) {
         this.jshell = jshell;
@@ -38,6 +42,7 @@ final class SnippetCompiler {
         this.modifiers = new VariableModifiers(parser);
         this.known = new KnownSnippets(jshell, modifiers);
         this.variables = new Variables(jshell, store, known);
+        this.constants = new ConstantVariables(jshell, modifiers, parser);
         this.finals = new FinalVariables(jshell, store, known, modifiers, parser);
     }
 
@@ -90,7 +95,9 @@ final class SnippetCompiler {
             store.commit(cell, known);
             variables.follow(Set.of(), cell.output());
             throw new CompilationException(
-                    problems.stream().sorted(Comparator.comparing(Problem::start)).toList());
+                    Problems.causes(problems, attempt.expected()).stream()
+                            .sorted(Comparator.comparing(Problem::start))
+                            .toList());
         }
     }
 
@@ -111,6 +118,7 @@ final class SnippetCompiler {
     private List<Snippet> compile(Cell cell, SourceText source, Attempt attempt)
             throws CompilationException {
         var chunks = splitter.split(source);
+        chunks.stream().filter(Chunk::isHoisted).map(Chunk::name).forEach(attempt::expect);
         var snippets = new HashMap<Chunk, List<Snippet>>();
         for (var chunk : CompileOrder.of(chunks)) {
             snippets.put(chunk, compile(cell, chunk, attempt));
@@ -122,26 +130,54 @@ final class SnippetCompiler {
 
     private List<Snippet> compile(Cell cell, Chunk chunk, Attempt attempt)
             throws CompilationException {
-        var source = chunk.source();
+        if (isImported(chunk)) return List.of();
         int mark = attempt.mark();
-        var own = attempt.eval(new Origin(cell, source));
-        if (own.stream().anyMatch(snippet -> Problems.isJShellsMistake(jshell, snippet))) {
+        var source = chunk.source();
+        var own = evaluate(new Origin(cell, source), attempt);
+        for (int i = 0; i < CONSTANTS_OF_CONSTANTS && rejected(own).isPresent(); i++) {
+            var inlined = constants.inline(rejected(own).get(), source);
+            if (inlined.isEmpty()) break;
             attempt.takeBack(mark);
-            own = attempt.evalWithoutOverloads(new Origin(cell, source));
+            source = inlined.get();
+            own = evaluate(new Origin(cell, source), attempt);
         }
-        for (var snippet : own) {
-            if (jshell.status(snippet) == Status.REJECTED) {
-                throw new CompilationException(Problems.of(jshell, snippet, source));
-            }
+        var rejected = rejected(own);
+        if (rejected.isPresent()) {
+            throw new CompilationException(Problems.of(jshell, rejected.get(), source));
         }
         if (chunk.kind() == Chunk.Kind.BROKEN) {
             throw new CompilationException(
                     List.of(Problems.whole(source, "this is not Java, or is not complete")));
         }
+        return own;
+    }
+
+    private Optional<Snippet> rejected(List<Snippet> snippets) {
+        return snippets.stream().filter(each -> jshell.status(each) == Status.REJECTED).findFirst();
+    }
+
+    /** JShell compiles all snippets again for an import on demand, also if it is there already. */
+    private boolean isImported(Chunk chunk) {
+        if (chunk.kind() != Chunk.Kind.IMPORT) return false;
+        var text = chunk.source().text().strip();
+        return jshell.imports()
+                .anyMatch(
+                        each ->
+                                each.source().strip().equals(text)
+                                        && jshell.status(each).isDefined());
+    }
+
+    private List<Snippet> evaluate(Origin origin, Attempt attempt) {
+        int mark = attempt.mark();
+        var own = attempt.eval(origin);
+        if (own.stream().anyMatch(snippet -> Problems.isJShellsMistake(jshell, snippet))) {
+            attempt.takeBack(mark);
+            own = attempt.evalWithoutOverloads(origin);
+        }
         for (var snippet : own) {
             if (snippet instanceof VarSnippet variable && changesVolatility(variable)) {
-                moveToNewClass(variable, new Origin(cell, source), attempt);
-                return attempt.eval(new Origin(cell, source));
+                moveToNewClass(variable, origin, attempt);
+                return attempt.eval(origin);
             }
         }
         return own;

@@ -95,6 +95,25 @@ class RedefinitionTest {
             is(0, "x");
             NOTEBOOK.run("String x = \"s\";");
             is("s", "x");
+            // Volatile or not is a matter of the field: the variable moves to another one.
+            NOTEBOOK.runAll(
+                    "volatile String x = \"v\";", "String readX() { return x; }", "x += \"w\";");
+            is("vw", "readX()");
+            NOTEBOOK.runAll("String x = \"plain\";", "x += x.length();");
+            is("plain5", "readX()");
+            // Declared again with another shape, a synchronized method still has its monitor.
+            NOTEBOOK.runAll(
+                    "synchronized boolean locked() { return Thread.holdsLock(Notebook.class); }",
+                    "boolean both() { return locked(); }",
+                    "synchronized boolean locked() { BooleanSupplier b = () ->"
+                            + " Thread.holdsLock(Notebook.class); return b.getAsBoolean(); }");
+            is(true, "both()");
+            // A name that overloads mention.
+            NOTEBOOK.runAll(
+                    "int sum(int n) { return n; } String sum(String s, int n) { return s +"
+                            + " sum(n); }",
+                    "int sum = 3;");
+            is("s3", "sum(\"s\", sum)");
             // The lines of what is redefined are those of the new cell.
             NOTEBOOK.run("\n\nint twice(int q) { return q / 0; }");
             int cell = NOTEBOOK.count();
