@@ -20,6 +20,7 @@ final class SnippetCompiler {
     private final ClassStore store;
     private final CellSplitter splitter;
     private final KnownSnippets known;
+    private final DroppedSnippets dropped;
     private final Variables variables;
 
     SnippetCompiler(JShell jshell, ClassStore store) {
@@ -27,6 +28,7 @@ final class SnippetCompiler {
         this.store = store;
         this.splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         this.known = new KnownSnippets(jshell);
+        this.dropped = new DroppedSnippets(jshell);
         this.variables = new Variables(jshell, store, known);
     }
 
@@ -71,6 +73,8 @@ final class SnippetCompiler {
             store.commit(cell, known);
             variables.follow(Set.of(), cell.output());
             throw e;
+        } finally {
+            dropped.forget();
         }
     }
 
