@@ -47,7 +47,8 @@ def test_a_change_of_shape_names_the_variables_that_it_resets(session: NotebookS
     assert "reset by this cell" in result.stream("stderr")
     assert "point" in result.stream("stderr") and "untouched" not in result.stream("stderr")
     assert value(session, "untouched") == "7"
-    assert value(session, "point == null") == "true"
+    session.run("Point point = new Point(1, 2);")
+    assert value(session, "point.x() + point.y()") == "3"
 
 
 def test_a_thread_still_running_prints_for_its_own_cell(session: NotebookSession) -> None:
