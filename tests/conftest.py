@@ -20,6 +20,10 @@ os.environ.update(
 from notebook_session import NotebookSession  # noqa: E402
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", type=int, default=300, metavar="CELLS", help="how many cells test_soak.py runs (300)")
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Checkout:
     return Checkout(ROOT)

@@ -38,7 +38,7 @@ final class ProcessRound<R extends @Nullable Object> {
     private static final long ANSWER_NS = TimeUnit.SECONDS.toNanos(2);
 
     /** How long a task may take to stop. */
-    private static final long STOP_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long STOP_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** How long a worker may take to make objects of a task's bytes: its limit is for its body. */
     private static final long READING_NS = TimeUnit.SECONDS.toNanos(30);

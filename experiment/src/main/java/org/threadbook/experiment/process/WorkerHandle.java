@@ -34,6 +34,9 @@ import java.util.concurrent.TimeUnit;
 final class WorkerHandle {
     private static final long LAST_WORDS_MS = 500;
 
+    /** Each cell brings a class or two; what earlier ones brought is kept up to here. */
+    private static final int MOST_OTHER_CLASSES = 200;
+
     /** They outlive the executor that started them, as warm workers do. */
     private static final ThreadGroup THREADS = new ThreadGroup("worker processes");
 
@@ -108,14 +111,14 @@ final class WorkerHandle {
 
     /**
      * Sends those classes that the worker does not know. If it knows another one under the same
-     * name, it is told to forget all first.
+     * name, or too many of cells before, it is told to forget all first.
      *
      * @param classes all classes that its tasks may need
      * @return whether it has forgotten everything that it was sent before
      * @throws IOException if the worker has ended
      */
     boolean teach(List<ClassBytes> classes) throws IOException {
-        boolean renew = classes.stream().anyMatch(this::knowsAnother);
+        boolean renew = classes.stream().anyMatch(this::knowsAnother) || knowsTooMany(classes);
         if (renew) {
             knownClasses.clear();
             knownShapes.clear();
@@ -128,6 +131,11 @@ final class WorkerHandle {
             send(new ToWorker.DefineClasses(unknown));
         }
         return renew;
+    }
+
+    private boolean knowsTooMany(List<ClassBytes> wanted) {
+        return knownClasses.size() - wanted.size() > MOST_OTHER_CLASSES
+                && wanted.stream().anyMatch(each -> !knownClasses.containsKey(each.name()));
     }
 
     private boolean knowsAnother(ClassBytes wanted) {

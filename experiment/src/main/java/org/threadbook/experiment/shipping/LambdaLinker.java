@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -104,10 +105,24 @@ public final class LambdaLinker {
             throws ReflectiveOperationException {
         var capturing = outside.lookupClass();
         var name = insiderName(capturing.getPackageName());
+        var present = present(name, capturing.getClassLoader());
+        if (present.isPresent() && present.get().getClassLoader() != capturing.getClassLoader()) {
+            // A parent's, and to the JVM that is in another package: so one of another name.
+            name +=
+                    capturing
+                            .getName()
+                            .substring(capturing.getPackageName().length())
+                            .replace('.', '$');
+            present = present(name, capturing.getClassLoader());
+        }
+        return present.isPresent() ? present.get() : outside.defineClass(insiderBytes(name));
+    }
+
+    private static Optional<Class<?>> present(String name, @Nullable ClassLoader loader) {
         try {
-            return Class.forName(name, true, capturing.getClassLoader());
+            return Optional.of(Class.forName(name, true, loader));
         } catch (ClassNotFoundException _) {
-            return outside.defineClass(insider(capturing.getPackageName()).bytes());
+            return Optional.empty();
         }
     }
 
@@ -118,11 +133,11 @@ public final class LambdaLinker {
     /** The class that gives a lookup inside a package; sent along, a worker need not make it. */
     static ClassBytes insider(String packageName) {
         var name = insiderName(packageName);
-        var type = MethodTypeDesc.of(ConstantDescs.CD_MethodHandles_Lookup);
-        return new ClassBytes(name, insiderBytes(name, type));
+        return new ClassBytes(name, insiderBytes(name));
     }
 
-    private static byte[] insiderBytes(String name, MethodTypeDesc type) {
+    private static byte[] insiderBytes(String name) {
+        var type = MethodTypeDesc.of(ConstantDescs.CD_MethodHandles_Lookup);
         return ClassFile.of()
                 .build(
                         ClassDesc.of(name),

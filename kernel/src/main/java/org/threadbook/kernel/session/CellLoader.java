@@ -27,11 +27,10 @@ final class CellLoader extends SnippetLoader {
     }
 
     /**
-     * @param name the binary name of any class
-     * @return the class, if it was added here and is loaded
+     * @param name the binary name of a class that was added here
+     * @return the class, if it is loaded
      */
     Optional<Class<?>> loaded(String name) {
-        return Optional.<Class<?>>ofNullable(findLoadedClass(name))
-                .filter(type -> type.getClassLoader() == this);
+        return Optional.ofNullable(findLoadedClass(name));
     }
 }

@@ -69,7 +69,7 @@ final class Declarations implements AutoCloseable {
                         .compilerOptions(compilerOptions())
                         .idGenerator((_, index) -> Integer.toString(firstId + index))
                         .build();
-        compiler = new SnippetCompiler(jshell, store);
+        compiler = new SnippetCompiler(jshell, store, firstId);
         splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         completer = new Completer(jshell.sourceCodeAnalysis());
         DefaultImports.LINES.forEach(jshell::eval);

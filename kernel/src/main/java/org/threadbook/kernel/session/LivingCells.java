@@ -3,19 +3,34 @@ package org.threadbook.kernel.session;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The loaders of cells of which the JVM still has a class in use. Thread-safe. */
 final class LivingCells {
-    private final Set<WeakReference<CellLoader>> loaders = ConcurrentHashMap.newKeySet();
+    private static final class Reference extends WeakReference<CellLoader> {
+        private final List<String> names;
+
+        Reference(CellLoader loader, ReferenceQueue<CellLoader> gone) {
+            super(loader, gone);
+            names = loader.names();
+        }
+    }
+
+    private final Map<String, Reference> byName = new ConcurrentHashMap<>();
     private final ReferenceQueue<CellLoader> gone = new ReferenceQueue<>();
 
+    /**
+     * @param loader all of whose classes are loaded
+     */
     void add(CellLoader loader) {
-        for (var each = gone.poll(); each != null; each = gone.poll()) loaders.remove(each);
-        loaders.add(new WeakReference<>(loader, gone));
+        for (var each = gone.poll(); each != null; each = gone.poll()) {
+            byName.keySet().removeAll(((Reference) each).names);
+        }
+        var reference = new Reference(loader, gone);
+        for (var name : reference.names) byName.put(name, reference);
     }
 
     /**
@@ -23,8 +38,11 @@ final class LivingCells {
      * @return the class, if it is one of theirs
      */
     Optional<Class<?>> find(String name) {
-        if (!ClassNames.isSnippet(name)) return Optional.empty();
-        return all().stream().flatMap(loader -> loader.loaded(name).stream()).findFirst();
+        return loader(name).flatMap(loader -> loader.loaded(name));
+    }
+
+    private Optional<CellLoader> loader(String name) {
+        return Optional.ofNullable(byName.get(name)).map(WeakReference::get);
     }
 
     /**
@@ -32,16 +50,17 @@ final class LivingCells {
      * @return the cell whose loader loads it, if one does
      */
     Optional<Cell> cell(String name) {
-        return all().stream()
-                .filter(loader -> loader.loaded(name).isPresent())
-                .map(CellLoader::cell)
-                .findFirst();
+        return loader(name).map(CellLoader::cell);
     }
 
     /**
      * @return those that live now
      */
     List<CellLoader> all() {
-        return loaders.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+        return byName.values().stream()
+                .distinct()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -155,9 +155,11 @@ final class NotebookThread implements AutoCloseable {
     private void awaitEnd(Job job, Thread thread, long start) {
         boolean blockedBefore = false;
         while (!hasEnded(job)) {
-            boolean blocked = thread.getState() == Thread.State.BLOCKED;
+            var grace = grace(thread);
+            // Of ours, it waits for a lock only for a moment.
+            boolean blocked = grace == USER_GRACE && thread.getState() == Thread.State.BLOCKED;
             long waited = System.nanoTime() - start;
-            if (blocked && blockedBefore || waited > grace(thread).toNanos()) {
+            if (blocked && blockedBefore || waited > grace.toNanos()) {
                 synchronized (lock) {
                     if (abandon(job, thread)) leftBehind.add(Map.of(thread, () -> true));
                 }

@@ -29,18 +29,25 @@ final class SnippetCompiler {
     private final ClassStore store;
     private final CellSplitter splitter;
     private final KnownSnippets known;
+    private final DroppedSnippets dropped;
     private final Variables variables;
     private final VariableModifiers modifiers;
     private final FinalVariables finals;
     private final ConstantVariables constants;
 
-    SnippetCompiler(JShell jshell, ClassStore store) {
+    /**
+     * @param jshell what compiles
+     * @param store where the classes go
+     * @param firstId the id of the snippet with the index 0
+     */
+    SnippetCompiler(JShell jshell, ClassStore store, int firstId) {
         this.jshell = jshell;
         this.store = store;
         this.splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         var parser = new SnippetParser();
         this.modifiers = new VariableModifiers(parser);
         this.known = new KnownSnippets(jshell, modifiers);
+        this.dropped = new DroppedSnippets(jshell, firstId);
         this.variables = new Variables(jshell, store, known);
         this.constants = new ConstantVariables(jshell, modifiers, parser);
         this.finals = new FinalVariables(jshell, store, known, modifiers, parser);
@@ -98,6 +105,8 @@ final class SnippetCompiler {
                     Problems.causes(problems, attempt.expected()).stream()
                             .sorted(Comparator.comparing(Problem::start))
                             .toList());
+        } finally {
+            dropped.forget();
         }
     }
 

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,7 @@ class SnippetLoader extends ClassLoader {
     /**
      * @return the binary names of the classes that were added
      */
-    Collection<String> names() {
+    List<String> names() {
         return List.copyOf(bytesByName.keySet());
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -28,6 +29,7 @@ class RedefinitionTest {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-javaagent:" + agent,
+                                "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 InAgentJvm.class.getName())
@@ -56,6 +58,10 @@ class RedefinitionTest {
         public static void main(String[] args) throws Throwable {
             try (NOTEBOOK) {
                 check();
+                objectsAndLambdasThatCellsLeftBehind();
+                typesThatOthersUse();
+                changesOfShapeThatResetVariables();
+                aMethodThatChangesItsShapeOverAndOver();
             }
         }
 
@@ -128,6 +134,92 @@ class RedefinitionTest {
             // A type that a variable has: the variable is lost, and that is said.
             NOTEBOOK.run("record P(int a, int b) {}");
             assertThat(NOTEBOOK.output().err()).contains("p");
+        }
+
+        private static void objectsAndLambdasThatCellsLeftBehind() throws Throwable {
+            NOTEBOOK.runAll(
+                    "int step = 1;",
+                    "int next(int q) { return q + step; }",
+                    "List<IntUnaryOperator> left = new ArrayList<>();",
+                    "left.add(q -> next(q) * 10);",
+                    "for (int i = 1; i < 2; i++) { int k = i; left.add(q -> step + k); }",
+                    "left.add(new IntUnaryOperator() { int seen; public int applyAsInt(int q) {"
+                            + " return next(++seen) + step; } });");
+            var all = "left.stream().map(each -> each.applyAsInt(1)).toList()";
+            is(List.of(20, 2, 3), all);
+            NOTEBOOK.run("int step = 2;");
+            is(List.of(30, 3, 6), all);
+            // The method and the variable change their shapes, and their classes with that.
+            NOTEBOOK.run(
+                    "int next(int q) { IntSupplier s = () -> q + step + 100; return s.getAsInt();"
+                            + " }");
+            is(List.of(1030, 3, 107), all);
+            NOTEBOOK.run("int step = IntStream.of(3).map(q -> q + 4).sum();");
+            is(List.of(1080, 8, 118), all);
+            NOTEBOOK.run("int step = 0;");
+            is(List.of(1010, 1, 105), all);
+            is(
+                    4,
+                    "var f = left.get(2).getClass().getDeclaredField(\"seen\");"
+                            + " f.setAccessible(true); (Object) ((int) f.get(left.get(2)) - 1)");
+        }
+
+        private static void typesThatOthersUse() throws Throwable {
+            NOTEBOOK.runAll(
+                    "class Account { int balance; void add(int q) { balance += q; } }",
+                    "Account account = new Account();",
+                    "void pay(Account a, int q) { a.add(q); }",
+                    "record Held(Account a) { int twice() { return a.balance * 2; } }",
+                    "Held held = new Held(account);",
+                    "pay(account, 5);");
+            is(10, "held.twice()");
+            // Only a body changes: the live objects have the new one, and keep their values.
+            NOTEBOOK.run("class Account { int balance; void add(int q) { balance += 100 * q; } }");
+            assertThat(NOTEBOOK.output().err()).isEmpty();
+            NOTEBOOK.run("pay(account, 1);");
+            is(210, "held.twice()");
+            // What statements may do with a declaration's own members.
+            is(7, "account.balance = 7; account.add(0); account.balance");
+            is(
+                    8,
+                    "new Account() { void add(int q) { balance = 8; } int go() { Account a = this;"
+                            + " a.add(1); return balance; } }.go()");
+        }
+
+        private static void changesOfShapeThatResetVariables() throws Throwable {
+            NOTEBOOK.runAll(
+                    "int untouched = 3;",
+                    "List<Object> kept = new ArrayList<>(); kept.add(account);");
+            NOTEBOOK.run("class Account { int balance; String owner; void add(int q) {} }");
+            assertThat(NOTEBOOK.output().err())
+                    .contains("reset by this cell", "account", "held")
+                    .doesNotContain("untouched", "kept");
+            is(null, "account");
+            is(3, "untouched");
+            is(1, "kept.size()");
+            // A variable of another type begins anew; it is the cell's own, so nothing is said.
+            NOTEBOOK.run("String untouched;");
+            assertThat(NOTEBOOK.output().err()).isEmpty();
+        }
+
+        private static void aMethodThatChangesItsShapeOverAndOver() throws Throwable {
+            NOTEBOOK.runAll("int turn() { return 0; }", "left.clear();");
+            for (int i = 1; i <= 40; i++) {
+                NOTEBOOK.run("left.add(q -> turn());");
+                var lambda = i % 2 == 0 ? "" : "IntSupplier s = () -> 1;";
+                NOTEBOOK.run("int turn() { " + lambda + " return " + i + "; }");
+                if (i % 13 == 0) {
+                    is(
+                            List.of(i),
+                            "left.stream().map(each -> each.applyAsInt(0)).distinct().toList()");
+                }
+            }
+            // The calls of old versions go on to the present one in few steps.
+            NOTEBOOK.run(
+                    "int turn() { long n = StackWalker.getInstance().walk(s -> s.filter(f ->"
+                            + " f.getMethodName().equals(\"turn\")).count()); return (int) n; }");
+            var depth = (int) NOTEBOOK.run("left.getFirst().applyAsInt(0)");
+            assertThat(depth).isBetween(2, 8);
         }
 
         private static void is(Object expected, String expression) throws Throwable {
