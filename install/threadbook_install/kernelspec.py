@@ -19,6 +19,9 @@ from .trouble import Trouble
 # 150 small cells: 221 to 238 MiB resident instead of 360 to 430.
 SMALL_HEAP_FIRST = ["-XX:InitialRAMPercentage=0.2", "-XX:GCTimeRatio=4"]
 
+# The JVM makes so many OutOfMemoryErrors in advance that can name the line; of later ones nobody knows where.
+OUT_OF_MEMORY_WITH_A_LINE = "-XX:PreallocatedOutOfMemoryErrorCount=100"
+
 NAME = "threadbook"
 DISPLAY_NAME = "Java (Threadbook)"
 
@@ -29,7 +32,7 @@ def kernel_json(jdk: Jdk, build: KernelBuild) -> dict[str, Any]:
     No collector and no largest heap is named here: those of the user's JDK_JAVA_OPTIONS would be in
     conflict.
     """
-    flags: list[str] = [*SMALL_HEAP_FIRST]
+    flags: list[str] = [*SMALL_HEAP_FIRST, OUT_OF_MEMORY_WITH_A_LINE]
     if build.kernel_cache.is_file():
         flags += [f"-XX:AOTCache={build.kernel_cache}", aot.QUIET]
     if build.worker_cache.is_file():

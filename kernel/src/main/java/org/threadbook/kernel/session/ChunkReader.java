@@ -30,8 +30,7 @@ import javax.tools.ToolProvider;
 final class ChunkReader {
     private static final Pattern IDENTIFIER =
             Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
-    private static final Pattern IMPORT =
-            Pattern.compile("(?s)(\\s|//[^\\n]*\\n|/\\*.*?\\*/)*import\\b.*");
+    private static final Pattern IMPORT = Pattern.compile("import\\b");
 
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     private final StandardJavaFileManager fileManager =
@@ -76,7 +75,8 @@ final class ChunkReader {
 
     private static Chunk chunk(SourceText snippet, Optional<Tree> member) {
         var text = snippet.text();
-        if (IMPORT.matcher(text).matches()) return Chunk.unread(snippet, Chunk.Kind.IMPORT);
+        if (IMPORT.matcher(text).region(Blank.skip(text, 0), text.length()).lookingAt())
+            return Chunk.unread(snippet, Chunk.Kind.IMPORT);
         var mentions = new LinkedHashSet<String>();
         IDENTIFIER.matcher(text).results().forEach(found -> mentions.add(found.group()));
         return switch (member.orElse(null)) {

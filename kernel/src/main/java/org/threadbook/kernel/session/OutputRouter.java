@@ -87,10 +87,18 @@ final class OutputRouter implements AutoCloseable {
                 printed.acquire();
                 Thread.sleep(BATCH_MILLIS);
                 printed.drainPermits();
-                flush();
+                flushWhatFits();
             }
         } catch (InterruptedException e) {
             // The router is closed.
+        }
+    }
+
+    private void flushWhatFits() {
+        try {
+            flush();
+        } catch (OutOfMemoryError e) {
+            // A cell uses up the heap. It will fail, and what it printed is flushed at its end.
         }
     }
 

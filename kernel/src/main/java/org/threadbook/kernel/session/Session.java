@@ -54,6 +54,7 @@ public final class Session implements AutoCloseable {
     private final Completer completer;
     private final NotebookThread notebook = new NotebookThread();
     private final OutputRouter router;
+    private final MemoryReserve reserve = new MemoryReserve();
     private volatile boolean used;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
@@ -116,9 +117,13 @@ public final class Session implements AutoCloseable {
      */
     public List<CompiledPart> compile(Cell cell, List<CodePart> parts) throws CompilationException {
         used = true;
+        reserve.refill();
         lock.lock();
         try {
             return compiler.compile(cell, parts);
+        } catch (OutOfMemoryError e) {
+            reserve.release();
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -176,6 +181,9 @@ public final class Session implements AutoCloseable {
                     cell.output()::err);
         } catch (SPIResolutionException e) {
             throw describe(e);
+        } catch (OutOfMemoryError e) {
+            reserve.release();
+            throw e;
         } finally {
             router.flush();
         }

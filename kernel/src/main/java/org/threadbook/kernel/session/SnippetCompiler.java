@@ -63,7 +63,7 @@ final class SnippetCompiler {
             variables.follow(own, cell.output());
             noteUnresolved(own, cell);
             return compiled.stream().map(this::runner).toList();
-        } catch (CompilationException e) {
+        } catch (CompilationException | OutOfMemoryError e) {
             attempt.takeBack(0);
             store.commit(known::isPresent, known::lines);
             variables.follow(Set.of(), cell.output());
@@ -87,7 +87,7 @@ final class SnippetCompiler {
     /** Gives the snippets in the order in which they run. */
     private List<Snippet> compile(Cell cell, SourceText source, Attempt attempt)
             throws CompilationException {
-        var chunks = splitter.split(source);
+        var chunks = split(source);
         var snippets = new HashMap<Chunk, List<Snippet>>();
         for (var chunk : CompileOrder.of(chunks)) {
             snippets.put(chunk, compile(cell, chunk, attempt));
@@ -100,7 +100,7 @@ final class SnippetCompiler {
     private List<Snippet> compile(Cell cell, Chunk chunk, Attempt attempt)
             throws CompilationException {
         var source = chunk.source();
-        var own = attempt.eval(new Origin(cell, source));
+        var own = eval(new Origin(cell, source), attempt);
         for (var snippet : own) {
             if (jshell.status(snippet) == Status.REJECTED) {
                 throw new CompilationException(Problems.of(jshell, snippet, source));
@@ -111,6 +111,22 @@ final class SnippetCompiler {
                     List.of(Problems.whole(source, "this is not Java, or is not complete")));
         }
         return own;
+    }
+
+    private List<Chunk> split(SourceText source) throws CompilationException {
+        try {
+            return splitter.split(source);
+        } catch (StackOverflowError | IllegalStateException | InternalError e) {
+            throw Problems.tooDeep(source, e);
+        }
+    }
+
+    private static List<Snippet> eval(Origin origin, Attempt attempt) throws CompilationException {
+        try {
+            return attempt.eval(origin);
+        } catch (StackOverflowError | IllegalStateException | InternalError e) {
+            throw Problems.tooDeep(origin.source(), e);
+        }
     }
 
     private void requireDefined(Snippet snippet) throws CompilationException {

@@ -71,17 +71,25 @@ final class RequestChannel {
     private void run() {
         try (socket) {
             while (true) {
-                var next = next();
-                if (next.aborted()) {
-                    answers.abort(next.request(), this);
-                } else {
-                    answers.answer(next.request(), this);
+                try {
+                    answerNext();
+                } catch (OutOfMemoryError e) {
+                    LOG.error("The {} channel ran out of memory", kind, e);
                 }
                 // ZeroMQ closes the socket of a thread that is interrupted.
                 Thread.interrupted();
             }
         } catch (ZMQException e) {
             // The context was closed.
+        }
+    }
+
+    private void answerNext() {
+        var next = next();
+        if (next.aborted()) {
+            answers.abort(next.request(), this);
+        } else {
+            answers.answer(next.request(), this);
         }
     }
 
