@@ -58,12 +58,21 @@ class CellResult:
 class NotebookSession:
     """Starts a kernel, runs cells in it, and leaves nothing behind."""
 
-    def __init__(self, kernel_name: str = "threadbook", folder: Path | None = None) -> None:
+    def __init__(
+        self, kernel_name: str = "threadbook", folder: Path | None = None, log: Path | None = None
+    ) -> None:
         self.manager = KernelManager(kernel_name=kernel_name)
         self._folder = folder
+        self._log = log
 
     def __enter__(self) -> "NotebookSession":
-        self.manager.start_kernel(**({"cwd": str(self._folder)} if self._folder else {}))
+        started: dict[str, Any] = {"cwd": str(self._folder)} if self._folder else {}
+        if self._log is None:
+            self.manager.start_kernel(**started)
+        else:
+            # The kernel's own standard error; what cells print does not go there.
+            with self._log.open("wb") as log:
+                self.manager.start_kernel(stderr=log, **started)
         self.client = self.manager.blocking_client()
         self.client.start_channels()
         try:

@@ -6,7 +6,11 @@ import java.util.List;
 final class MemoryAdvice {
     private static final String MORE_HEAP =
             " or start the kernel with more: `install/lab --heap 4g` (`install/kernel --heap 4g`),"
-                + " or JDK_JAVA_OPTIONS=-Xmx4g in the environment of Jupyter.";
+                    + " or JDK_JAVA_OPTIONS=-Xmx4g in the environment of Jupyter.";
+
+    /** It makes four that can hold a trace when it starts, and then one that cannot. */
+    private static final String NO_LINE =
+            "    (where is not known: the JVM records that only for its first OutOfMemoryErrors)";
 
     private MemoryAdvice() {}
 
@@ -16,7 +20,10 @@ final class MemoryAdvice {
      */
     static List<String> of(Throwable thrown) {
         for (var each = thrown; each != null; each = each.getCause()) {
-            if (each instanceof OutOfMemoryError error) return List.of("", advice(error));
+            if (each instanceof OutOfMemoryError error)
+                return error.getStackTrace().length > 0
+                        ? List.of("", advice(error))
+                        : List.of(NO_LINE, "", advice(error));
         }
         return List.of();
     }
@@ -28,8 +35,8 @@ final class MemoryAdvice {
                     + " Spread them over several arrays.";
         if (message.contains("native thread"))
             return "The system lets this process start no more threads. Variables keep their"
-                       + " values. Use virtual threads, as in Thread.startVirtualThread(task), or a"
-                       + " pool of few threads that take one task after another.";
+                    + " values. Use virtual threads, as in Thread.startVirtualThread(task), or a"
+                    + " pool of few threads that take one task after another.";
         if (message.contains("Metaspace") || message.contains("class space"))
             return "Too many classes were loaded. Restart the kernel, or start it with"
                     + " JDK_JAVA_OPTIONS=-XX:MaxMetaspaceSize=1g in the environment of Jupyter.";
