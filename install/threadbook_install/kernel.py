@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Sequence
 
-from . import aot, kernel_build, kernelspec, product
+from . import aot, heap, kernel_build, kernelspec, product
 from .checkout import Checkout
 from .kernel_build import KernelBuild
 from .trouble import Trouble
@@ -24,11 +24,12 @@ def main(arguments: Sequence[str]) -> int:
             f"{folder} exists and is not a kernel of Threadbook.", "Move it away, or choose another place: --prefix DIR."
         )
     checkout = Checkout.here()
+    size = heap.choose(checkout, chosen.heap)
     found = product.find_jdk(checkout, chosen.java)
     build = kernel_build.make(checkout, found)
     aot.make(checkout, found, build)
     installed = copy(build, folder)
-    kernelspec.write(folder, found, installed)
+    kernelspec.write(folder, found, installed, size)
     print(f'Registered "{kernelspec.DISPLAY_NAME}" in {folder}\nRestart your Jupyter if it does not show up.')
     return 0
 
@@ -45,6 +46,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     place.add_argument("--prefix", type=Path, metavar="DIR", help="in DIR/share/jupyter/kernels")
     parser.add_argument("--uninstall", action="store_true", help="remove it from there again")
     parser.add_argument("--java", metavar="DIR", help="the folder of a JDK 25 or newer; remembered")
+    parser.add_argument("--heap", metavar="SIZE", help=heap.HELP)
     return parser.parse_args(arguments)
 
 

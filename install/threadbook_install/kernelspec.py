@@ -23,13 +23,15 @@ NAME = "threadbook"
 DISPLAY_NAME = "Java (Threadbook)"
 
 
-def kernel_json(jdk: Jdk, build: KernelBuild) -> dict[str, Any]:
+def kernel_json(jdk: Jdk, build: KernelBuild, heap: str | None = None) -> dict[str, Any]:
     """What Jupyter reads: the found JDK's own `java`, and the AOT caches that are there.
 
-    No collector and no largest heap is named here: those of the user's JDK_JAVA_OPTIONS would be in
-    conflict.
+    heap: the largest heap, as 4g; by default none is named, so that the user's JDK_JAVA_OPTIONS can: what stands
+        here wins over those. No collector is named either, since two of them would be in conflict.
     """
     flags: list[str] = [aot.PREVIEW, *SMALL_HEAP_FIRST]
+    if heap is not None:
+        flags.append(f"-Xmx{heap}")
     if build.kernel_cache.is_file():
         flags += [f"-XX:AOTCache={build.kernel_cache}", aot.QUIET]
     if build.worker_cache.is_file():
@@ -44,9 +46,9 @@ def kernel_json(jdk: Jdk, build: KernelBuild) -> dict[str, Any]:
     }
 
 
-def write(folder: Path, jdk: Jdk, build: KernelBuild) -> None:
+def write(folder: Path, jdk: Jdk, build: KernelBuild, heap: str | None = None) -> None:
     """Makes `folder` the kernelspec of a build. Writes nothing if it is that already."""
-    content = kernel_json(jdk, build)
+    content = kernel_json(jdk, build, heap)
     if read_json(folder / "kernel.json") != content:
         write_json(folder / "kernel.json", content)
     logo = Path(__file__).with_name("logo-svg.svg")

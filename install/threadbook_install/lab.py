@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Sequence
 
-from . import jupyter, product
+from . import heap, jupyter, product
 from .checkout import SEED_NOTEBOOK, Checkout
 from .product import Product
 from .trouble import Trouble
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     folder = chosen.notebooks.absolute() if chosen.notebooks else checkout.notebooks
     if not folder.is_dir():
         raise Trouble(f"There is no folder {folder}.", "Name one that exists: --notebooks DIR.")
-    ready = product.set_up(checkout, chosen.java)
+    ready = product.set_up(checkout, chosen.java, heap.choose(checkout, chosen.heap))
     if chosen.setup_only:
         print("Ready: install/lab opens JupyterLab.")
         return 0
@@ -46,6 +46,7 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         epilog="What stands after -- is passed on to JupyterLab: install/lab -- --LabApp.dark_theme=1",
     )
     parser.add_argument("--java", metavar="DIR", help="the folder of a JDK 25 or newer; remembered")
+    parser.add_argument("--heap", metavar="SIZE", help=heap.HELP)
     parser.add_argument(
         "--run",
         metavar="NOTEBOOK",

@@ -32,16 +32,18 @@ def find_jdk(checkout: Checkout, chosen: str | None) -> Jdk:
     return found
 
 
-def set_up(checkout: Checkout, chosen_java: str | None, requirements: str = venv.LAB) -> Product:
+def set_up(checkout: Checkout, chosen_java: str | None, heap: str | None = None) -> Product:
     """Finds the JDK, builds the kernel, makes the environment and registers the kernel in it."""
     found = find_jdk(checkout, chosen_java)
-    return finish(checkout, found, kernel_build.make(checkout, found), requirements)
+    return finish(checkout, found, kernel_build.make(checkout, found), venv.LAB, heap)
 
 
-def finish(checkout: Checkout, found: Jdk, build: KernelBuild, requirements: str) -> Product:
+def finish(
+    checkout: Checkout, found: Jdk, build: KernelBuild, requirements: str, heap: str | None = None
+) -> Product:
     """What comes after the build."""
     python = venv.make(checkout, requirements)
     aot.make(checkout, found, build)
-    kernelspec.write(kernelspec.prefix_folder(checkout.venv), found, build)
+    kernelspec.write(kernelspec.prefix_folder(checkout.venv), found, build, heap)
     jupyter.configure(checkout)
     return Product(checkout, found, build, python)

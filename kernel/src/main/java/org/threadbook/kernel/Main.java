@@ -53,6 +53,7 @@ public final class Main {
     private static void serve(KernelConnectionProperties properties)
             throws IOException, InterruptedException {
         var kernel = new ThreadbookKernel();
+        UnaskedExit.report(kernel::isToEnd);
         try (var _ = KernelConnection.open(properties, kernel)) {
             Parent.onExit(() -> kernel.shutdown(false));
             kernel.awaitShutdown();

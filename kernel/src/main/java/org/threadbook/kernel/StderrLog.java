@@ -74,6 +74,12 @@ public final class StderrLog {
             super.publish(record);
             flush();
         }
+
+        /** Leaves standard error open: others write to it until the process has ended. */
+        @Override
+        public synchronized void close() {
+            flush();
+        }
     }
 
     static final class OneLine extends Formatter {

@@ -179,6 +179,13 @@ final class ThreadbookKernel implements RequestHandler, AutoCloseable {
         shutdown.countDown();
     }
 
+    /**
+     * @return whether a client, or the end of whoever started the kernel, asked it to end
+     */
+    boolean isToEnd() {
+        return shutdown.getCount() == 0;
+    }
+
     /** Waits until a client, or the end of whoever started the kernel, asks it to end. */
     void awaitShutdown() throws InterruptedException {
         shutdown.await();

@@ -4,12 +4,14 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
@@ -21,6 +23,7 @@ import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,10 +57,11 @@ public final class StopChecks {
         return (builder, element) -> {
             if (element instanceof MethodModel method && method.code().isPresent()) {
                 boolean atEntry = !isInitializer(method);
+                var line = firstLine(method);
                 builder.transformMethod(
                         method,
                         MethodTransform.transformingCode(
-                                CodeTransform.ofStateful(() -> new Weaving(atEntry))));
+                                CodeTransform.ofStateful(() -> new Weaving(atEntry, line))));
             } else {
                 builder.with(element);
             }
@@ -69,18 +73,31 @@ public final class StopChecks {
         return method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
     }
 
+    private static Optional<LineNumber> firstLine(MethodModel method) {
+        return method.code().stream()
+                .flatMap(CodeModel::elementStream)
+                .filter(LineNumber.class::isInstance)
+                .map(LineNumber.class::cast)
+                .findFirst();
+    }
+
     /** The weaving of one method. */
     private static final class Weaving implements CodeTransform {
         private final boolean atEntry;
+        private final Optional<LineNumber> firstLine;
         private final Set<Label> behind = new HashSet<>();
 
-        Weaving(boolean atEntry) {
+        Weaving(boolean atEntry, Optional<LineNumber> firstLine) {
             this.atEntry = atEntry;
+            this.firstLine = firstLine;
         }
 
         @Override
         public void atStart(CodeBuilder builder) {
-            if (atEntry) builder.invokedynamic(CHECK);
+            if (!atEntry) return;
+            // The stack may overflow in the check: a trace is to name a line there too.
+            firstLine.ifPresent(builder::with);
+            builder.invokedynamic(CHECK);
         }
 
         @Override

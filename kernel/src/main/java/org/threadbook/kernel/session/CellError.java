@@ -3,6 +3,7 @@ package org.threadbook.kernel.session;
 import org.jspecify.annotations.Nullable;
 import org.threadbook.experiment.control.Stopped;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,9 @@ public record CellError(String name, String message, List<String> traceback) {
             default -> {
                 var name = name(thrown);
                 var message = Optional.ofNullable(message(thrown));
-                yield new CellError(
-                        name, message.orElse(""), ShownTrace.lines(headline(thrown), thrown));
+                var lines = new ArrayList<>(ShownTrace.lines(headline(thrown), thrown));
+                lines.addAll(MemoryAdvice.of(thrown));
+                yield new CellError(name, message.orElse(""), lines);
             }
         };
     }

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 final class ChunkReader {
     private static final Pattern IDENTIFIER =
             Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
-    private static final Pattern IMPORT =
-            Pattern.compile("(?s)(\\s|//[^\\n]*\\n|/\\*.*?\\*/)*import\\b.*");
+    private static final Pattern IMPORT = Pattern.compile("import\\b");
 
     private final SnippetParser parser = new SnippetParser();
 
@@ -43,7 +42,8 @@ final class ChunkReader {
 
     private static Chunk chunk(SourceText snippet, Optional<Parsed> member, SourceText source) {
         var text = snippet.text();
-        if (IMPORT.matcher(text).matches()) return Chunk.unread(snippet, Chunk.Kind.IMPORT);
+        if (IMPORT.matcher(text).region(Blank.skip(text, 0), text.length()).lookingAt())
+            return Chunk.unread(snippet, Chunk.Kind.IMPORT);
         var mentions = new LinkedHashSet<String>();
         IDENTIFIER.matcher(text).results().forEach(found -> mentions.add(found.group()));
         return switch (member.map(Parsed::tree).orElse(null)) {

@@ -21,6 +21,14 @@ final class Problems {
             Pattern.compile("^cannot find symbol\\s+symbol: +\\w+ (\\w+)");
     private static final String JSHELLS_PACKAGE = "location: package REPL";
 
+    /** Of what JShell rejects without a word, only what is as long as that can be too large. */
+    private static final int LARGE = 10_000;
+
+    private static final String TOO_LARGE =
+            "code too large: the byte code of a method, and of the initialization of an array, has"
+                    + " at most 64 KB. Split it into several methods";
+    private static final String NO_WORDS = "this does not compile";
+
     private Problems() {}
 
     /**
@@ -40,7 +48,7 @@ final class Problems {
         if (!problems.isEmpty()) return problems;
         return snippet instanceof DeclarationSnippet declaration
                 ? unresolved(jshell, declaration, source)
-                : List.of(whole(source, "this does not compile"));
+                : List.of(whole(source, source.text().length() > LARGE ? TOO_LARGE : NO_WORDS));
     }
 
     /**
@@ -54,7 +62,7 @@ final class Problems {
                 jshell.unresolvedDependencies(snippet)
                         .map(missing -> unknown(missing, source))
                         .toList();
-        return problems.isEmpty() ? List.of(whole(source, "this does not compile")) : problems;
+        return problems.isEmpty() ? List.of(whole(source, NO_WORDS)) : problems;
     }
 
     /**
@@ -114,6 +122,28 @@ final class Problems {
     static CompilationException.Problem whole(SourceText source, String message) {
         return new CompilationException.Problem(
                 source.cellOffset(0), source.cellOffset(source.text().length()), message);
+    }
+
+    /**
+     * @param source what was compiled
+     * @param thrown what the compiler threw, an error of which the compiler makes others
+     * @return an error of the whole source, if the compiler's stack has overflowed
+     * @throws RuntimeException what was thrown, if it is of another kind
+     * @throws Error the same
+     */
+    static CompilationException tooDeep(SourceText source, Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof StackOverflowError) {
+                return new CompilationException(
+                        List.of(
+                                whole(
+                                        source,
+                                        "this is nested too deeply for the compiler (its stack"
+                                            + " overflowed): split it into several statements")));
+            }
+        }
+        if (thrown instanceof Error error) throw error;
+        throw (RuntimeException) thrown;
     }
 
     private static CompilationException.Problem problem(Diag diagnostic, SourceText source) {

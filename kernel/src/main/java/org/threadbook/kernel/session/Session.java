@@ -33,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final OutputRouter router;
     private final InputRouter input;
     private final CellDisplays displays;
+    private final MemoryReserve reserve = new MemoryReserve();
     private volatile Declarations declarations = new Declarations(0);
     private int resets;
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
@@ -74,7 +75,13 @@ public final class Session implements AutoCloseable {
      * @throws CompilationException if a part does not compile
      */
     public List<CompiledPart> compile(Cell cell, List<CodePart> parts) throws CompilationException {
-        return declarations.compile(cell, parts);
+        reserve.refill();
+        try {
+            return declarations.compile(cell, parts);
+        } catch (OutOfMemoryError e) {
+            reserve.release();
+            throw e;
+        }
     }
 
     /**
@@ -129,6 +136,9 @@ public final class Session implements AutoCloseable {
                     context);
         } catch (SPIResolutionException e) {
             throw describe(e);
+        } catch (OutOfMemoryError e) {
+            reserve.release();
+            throw e;
         } finally {
             router.flush();
         }

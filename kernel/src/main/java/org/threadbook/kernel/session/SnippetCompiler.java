@@ -95,12 +95,13 @@ final class SnippetCompiler {
             variables.follow(own, cell.output());
             noteUnresolved(own, cell);
             return compiled.stream().map(snippets -> runner(snippets, loader)).toList();
+        } catch (OutOfMemoryError e) {
+            takeBack(cell, attempt);
+            throw e;
         } catch (CompilationException e) {
             var problems = new LinkedHashSet<>(unresolved(attempt.declared()));
             problems.addAll(e.problems());
-            attempt.takeBack(0);
-            store.commit(cell, known);
-            variables.follow(Set.of(), cell.output());
+            takeBack(cell, attempt);
             throw new CompilationException(
                     Problems.causes(problems, attempt.expected()).stream()
                             .sorted(Comparator.comparing(Problem::start))
@@ -108,6 +109,12 @@ final class SnippetCompiler {
         } finally {
             dropped.forget();
         }
+    }
+
+    private void takeBack(Cell cell, Attempt attempt) {
+        attempt.takeBack(0);
+        store.commit(cell, known);
+        variables.follow(Set.of(), cell.output());
     }
 
     private List<Snippet> compile(Cell cell, CodePart part, Attempt attempt)
@@ -126,7 +133,7 @@ final class SnippetCompiler {
     /** Gives the snippets in the order in which they run. */
     private List<Snippet> compile(Cell cell, SourceText source, Attempt attempt)
             throws CompilationException {
-        var chunks = splitter.split(source);
+        var chunks = split(source);
         chunks.stream().filter(Chunk::isHoisted).map(Chunk::name).forEach(attempt::expect);
         var snippets = new HashMap<Chunk, List<Snippet>>();
         for (var chunk : CompileOrder.of(chunks)) {
@@ -176,7 +183,23 @@ final class SnippetCompiler {
                                         && jshell.status(each).isDefined());
     }
 
-    private List<Snippet> evaluate(Origin origin, Attempt attempt) {
+    private List<Chunk> split(SourceText source) throws CompilationException {
+        try {
+            return splitter.split(source);
+        } catch (StackOverflowError | IllegalStateException | InternalError e) {
+            throw Problems.tooDeep(source, e);
+        }
+    }
+
+    private List<Snippet> evaluate(Origin origin, Attempt attempt) throws CompilationException {
+        try {
+            return evaluateAsItIs(origin, attempt);
+        } catch (StackOverflowError | IllegalStateException | InternalError e) {
+            throw Problems.tooDeep(origin.source(), e);
+        }
+    }
+
+    private List<Snippet> evaluateAsItIs(Origin origin, Attempt attempt) {
         int mark = attempt.mark();
         var own = attempt.eval(origin);
         if (own.stream().anyMatch(snippet -> Problems.isJShellsMistake(jshell, snippet))) {

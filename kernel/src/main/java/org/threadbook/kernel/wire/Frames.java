@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Whole messages in and out of a socket. To be called by the socket's owner alone. */
 final class Frames {
+    private static final int ATTEMPTS = 50;
+
     private Frames() {}
 
     /**
@@ -48,7 +50,20 @@ final class Frames {
 
     static void send(ZMQ.Socket socket, List<byte[]> frames) {
         int last = frames.size() - 1;
-        for (int i = 0; i < last; i++) socket.send(frames.get(i), ZMQ.SNDMORE);
-        socket.send(frames.get(last), 0);
+        for (int i = 0; i < last; i++) send(socket, frames.get(i), ZMQ.SNDMORE);
+        send(socket, frames.get(last), 0);
+    }
+
+    /** Half a message would spoil the next one: a frame for which there is no memory is retried. */
+    private static void send(ZMQ.Socket socket, byte[] frame, int flags) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                socket.send(frame, flags);
+                return;
+            } catch (OutOfMemoryError e) {
+                // The JVM has looked for memory before it threw this, so trying again is no spin.
+                if (attempt == ATTEMPTS) throw e;
+            }
+        }
     }
 }

@@ -31,6 +31,7 @@ public final class KernelConnection implements AutoCloseable {
 
     private KernelConnection(KernelConnectionProperties asked, RequestHandler handler)
             throws IOException {
+        context.setThreadFactor(KernelConnection::ioThread);
         var codec = new MessageCodec(asked);
         iopub = new IoPub(context, codec);
         var log = new MessageLog();
@@ -56,6 +57,25 @@ public final class KernelConnection implements AutoCloseable {
         stdin.start();
         control.start();
         shell.start();
+    }
+
+    /**
+     * ZeroMQ's thread that reads and writes the network. A cell that uses up the heap must not end
+     * it: it tries again, which goes well as soon as that cell has failed.
+     */
+    private static Thread ioThread(Runnable body, String name) {
+        return Thread.ofPlatform().name(name).daemon().unstarted(() -> persevere(body));
+    }
+
+    private static void persevere(Runnable body) {
+        while (true) {
+            try {
+                body.run();
+                return;
+            } catch (OutOfMemoryError e) {
+                Thread.yield();
+            }
+        }
     }
 
     /**

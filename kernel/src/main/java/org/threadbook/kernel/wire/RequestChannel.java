@@ -1,5 +1,7 @@
 package org.threadbook.kernel.wire;
 
+import static org.threadbook.kernel.wire.WireLog.LOG;
+
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.zeromq.SocketType;
@@ -78,12 +80,21 @@ final class RequestChannel {
     private void run() {
         try (socket) {
             while (true) {
-                answerNext();
+                answerNextThatFits();
                 // ZeroMQ closes the socket of a thread that is interrupted.
                 Thread.interrupted();
             }
         } catch (ZMQException e) {
             WireLog.ended(kind, e);
+        }
+    }
+
+    /** A cell may use up the heap while a request is read. */
+    private void answerNextThatFits() {
+        try {
+            answerNext();
+        } catch (OutOfMemoryError e) {
+            LOG.error("The {} channel ran out of memory", kind, e);
         }
     }
 
