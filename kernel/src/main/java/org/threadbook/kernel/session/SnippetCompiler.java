@@ -21,6 +21,7 @@ final class SnippetCompiler {
     private final CellSplitter splitter;
     private final KnownSnippets known;
     private final DroppedSnippets dropped;
+    private final ArgumentTypes argumentTypes;
     private final Variables variables;
 
     SnippetCompiler(JShell jshell, ClassStore store) {
@@ -29,6 +30,7 @@ final class SnippetCompiler {
         this.splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         this.known = new KnownSnippets(jshell);
         this.dropped = new DroppedSnippets(jshell);
+        this.argumentTypes = new ArgumentTypes(jshell);
         this.variables = new Variables(jshell, store, known);
     }
 
@@ -75,6 +77,7 @@ final class SnippetCompiler {
             throw e;
         } finally {
             dropped.forget();
+            argumentTypes.forget();
         }
     }
 

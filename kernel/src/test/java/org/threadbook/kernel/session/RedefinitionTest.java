@@ -30,6 +30,8 @@ class RedefinitionTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-javaagent:" + agent,
                                 "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+                                "--add-opens=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED",
+                                "--add-opens=jdk.compiler/com.sun.tools.javac.comp=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 InAgentJvm.class.getName())
@@ -133,7 +135,7 @@ class RedefinitionTest {
             // The method and the variable change their shapes, and their classes with that.
             NOTEBOOK.run(
                     "int next(int q) { IntSupplier s = () -> q + step + 100; return s.getAsInt();"
-                        + " }");
+                            + " }");
             is(List.of(1030, 3, 107), all);
             NOTEBOOK.run("int step = IntStream.of(3).map(q -> q + 4).sum();");
             is(List.of(1080, 8, 118), all);

@@ -30,10 +30,10 @@ class UnloadingTest {
                 "new Object() {}.getClass()",
                 "((Supplier<Object>) () -> 1).getClass()",
                 "IntStream.of(1).mapToObj(i -> { class Local {} return (Object) new Local();"
-                    + " }).toList().get(0).getClass()",
+                        + " }).toList().get(0).getClass()",
                 "CompletableFuture.supplyAsync(() -> new Object() {}.getClass()).get()",
                 "try { throw new Exception() {}; } catch (Exception e) { types.add(e.getClass()); }"
-                    + " types.remove(0)",
+                        + " types.remove(0)",
             })
     void whatNothingUsesIsUnloaded(String cell) throws Throwable {
         notebook.run("List<Class<?>> types = new ArrayList<>();");
@@ -63,7 +63,7 @@ class UnloadingTest {
         notebook.run("pool.execute(() -> {});");
         notebook.run(
                 "pool.execute(() -> { try { go.await(); } catch (Exception e) {}"
-                    + " System.out.println(\"late\"); });");
+                        + " System.out.println(\"late\"); });");
         var earlier = notebook.output();
         System.gc();
         notebook.run("go.countDown(); pool.close();");
@@ -90,7 +90,7 @@ class UnloadingTest {
                 }
                 """,
                 "enum Level { LOW, HIGH { int height() { return 2; } }; int height() { return 1; }"
-                    + " }",
+                        + " }",
                 """
                 sealed interface Shape permits Circle, Square {}
                 record Circle(int r) implements Shape {}
@@ -108,7 +108,7 @@ class UnloadingTest {
         is(
                 33,
                 "ask(new Base(1) { int method() { return 11; } protected int guardedMethod() {"
-                    + " return 22; } })");
+                        + " return 22; } })");
         is(12, "new Base() { int method() { return super.method() + guarded; } }.method()");
         is(2, "Level.HIGH.height()");
         is("low", "switch (Level.LOW) { case LOW -> \"low\"; case HIGH -> \"high\"; }");
@@ -132,7 +132,7 @@ class UnloadingTest {
         is(
                 "v4",
                 "new ObjectInputStream(new"
-                    + " ByteArrayInputStream(bytes.toByteArray())).readObject().toString()");
+                        + " ByteArrayInputStream(bytes.toByteArray())).readObject().toString()");
     }
 
     private void is(Object expected, String cell) throws Throwable {
