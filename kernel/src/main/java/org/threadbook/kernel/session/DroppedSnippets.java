@@ -4,7 +4,6 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,31 +59,22 @@ final class DroppedSnippets {
         try {
             return Optional.of(
                     new Collections(
-                            (Set<Snippet>) read(jshell, "maps", "snippets"),
-                            (List<Snippet>) read(jshell, "maps", "keyIndexToSnippet"),
-                            (Map<String, Set<Integer>>) read(jshell, "maps", "dependencies"),
-                            (Map<String, ?>) read(jshell, "keyMap", "varMap"),
-                            (Map<String, ?>) read(jshell, "outerMap", "classOuters"),
+                            (Set<Snippet>) PrivateFields.read(jshell, "maps", "snippets"),
+                            (List<Snippet>) PrivateFields.read(jshell, "maps", "keyIndexToSnippet"),
+                            (Map<String, Set<Integer>>)
+                                    PrivateFields.read(jshell, "maps", "dependencies"),
+                            (Map<String, ?>) PrivateFields.read(jshell, "keyMap", "varMap"),
+                            (Map<String, ?>) PrivateFields.read(jshell, "outerMap", "classOuters"),
                             (NavigableMap<String, ?>)
-                                    read(jshell, "taskFactory", "fileManager", "classObjects"),
-                            (Map<String, ?>) read(jshell, "classTracker", "map")));
+                                    PrivateFields.read(
+                                            jshell, "taskFactory", "fileManager", "classObjects"),
+                            (Map<String, ?>) PrivateFields.read(jshell, "classTracker", "map")));
         } catch (NoSuchFieldException
                 | IllegalAccessException
                 | InaccessibleObjectException
                 | ClassCastException e) {
             return Optional.empty();
         }
-    }
-
-    private static Object read(Object root, String... fields)
-            throws NoSuchFieldException, IllegalAccessException {
-        var value = root;
-        for (var name : fields) {
-            Field field = value.getClass().getDeclaredField(name);
-            field.setAccessible(true);
-            value = field.get(value);
-        }
-        return value;
     }
 
     /** Forgets those that are no longer active. */

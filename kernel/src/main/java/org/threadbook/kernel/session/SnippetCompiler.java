@@ -30,6 +30,7 @@ final class SnippetCompiler {
     private final CellSplitter splitter;
     private final KnownSnippets known;
     private final DroppedSnippets dropped;
+    private final ArgumentTypes argumentTypes;
     private final Variables variables;
     private final VariableModifiers modifiers;
     private final FinalVariables finals;
@@ -48,6 +49,7 @@ final class SnippetCompiler {
         this.modifiers = new VariableModifiers(parser);
         this.known = new KnownSnippets(jshell, modifiers);
         this.dropped = new DroppedSnippets(jshell, firstId);
+        this.argumentTypes = new ArgumentTypes(jshell);
         this.variables = new Variables(jshell, store, known);
         this.constants = new ConstantVariables(jshell, modifiers, parser);
         this.finals = new FinalVariables(jshell, store, known, modifiers, parser);
@@ -108,6 +110,7 @@ final class SnippetCompiler {
                             .toList());
         } finally {
             dropped.forget();
+            argumentTypes.forget();
         }
     }
 

@@ -30,6 +30,8 @@ class RedefinitionTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-javaagent:" + agent,
                                 "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+                                "--add-opens=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED",
+                                "--add-opens=jdk.compiler/com.sun.tools.javac.comp=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 InAgentJvm.class.getName())
