@@ -46,7 +46,6 @@ final class Declarations implements AutoCloseable {
                     "for (int i : new int[] {1}) System.out.println(i); none",
                     "record P(int a) {} var p = new P(1); p.a(); none");
 
-    private final int firstId;
     private final ReentrantLock lock = new ReentrantLock();
     private final JShell jshell;
     private final SnippetCompiler compiler;
@@ -54,22 +53,15 @@ final class Declarations implements AutoCloseable {
     private final Completer completer;
     private volatile boolean used;
 
-    /**
-     * Declares what every notebook has from the start.
-     *
-     * @param firstId from where snippets are numbered: classes of other declarations, that threads
-     *     may still run, must not have the same names
-     */
-    Declarations(int firstId) {
-        this.firstId = firstId;
+    /** Declares what every notebook has from the start. */
+    Declarations() {
         var store = new ClassStore(SnippetAgent.instrumentation(), REWRITES);
         jshell =
                 JShell.builder()
                         .executionEngine(new Engine(new CompileOnlyControl(store)), Map.of())
                         .compilerOptions(compilerOptions())
-                        .idGenerator((_, index) -> Integer.toString(firstId + index))
                         .build();
-        compiler = new SnippetCompiler(jshell, store, firstId);
+        compiler = new SnippetCompiler(jshell, store);
         splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         completer = new Completer(jshell.sourceCodeAnalysis());
         DefaultImports.LINES.forEach(jshell::eval);
@@ -187,7 +179,7 @@ final class Declarations implements AutoCloseable {
      * @return what to tell the user
      */
     String describeUnresolved(int index) {
-        return locked(() -> compiler.describeUnresolved(firstId + index));
+        return locked(() -> compiler.describeUnresolved(index));
     }
 
     /**

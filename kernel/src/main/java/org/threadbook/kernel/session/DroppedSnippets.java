@@ -41,16 +41,10 @@ final class DroppedSnippets {
             Map<String, ?> classes) {}
 
     private final JShell jshell;
-    private final int firstId;
     private final Optional<Collections> collections;
 
-    /**
-     * @param jshell whose snippets are to be forgotten
-     * @param firstId the id of the snippet with the index 0
-     */
-    DroppedSnippets(JShell jshell, int firstId) {
+    DroppedSnippets(JShell jshell) {
         this.jshell = jshell;
-        this.firstId = firstId;
         this.collections = collections(jshell);
     }
 
@@ -87,14 +81,14 @@ final class DroppedSnippets {
         for (var each : gone) forget(each, all);
     }
 
-    private void forget(Snippet snippet, Collections all) {
-        int index = Integer.parseInt(snippet.id()) - firstId;
+    private static void forget(Snippet snippet, Collections all) {
+        int index = Integer.parseInt(snippet.id());
         if (all.keyIndexToSnippet().get(index) == snippet) all.keyIndexToSnippet().set(index, null);
         // What is declared again has the same id, and a class of that name may be there.
         if (!KnownSnippets.isPassing(snippet)) return;
         for (var ids : List.copyOf(all.dependencies().values())) ids.remove(index);
         if (snippet instanceof VarSnippet value) all.varMap().remove(value.name());
-        var simpleName = "$JShell$" + snippet.id();
+        var simpleName = "$JShell$" + index;
         all.classOuters().remove(simpleName);
         var nested = all.classObjects().subMap("REPL." + simpleName, "REPL." + simpleName + "%");
         all.classes().keySet().removeAll(List.copyOf(nested.keySet()));

@@ -23,9 +23,6 @@ import java.util.concurrent.Callable;
 public final class Session implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
-    /** Far more than the snippets that anybody declares before a reset. */
-    private static final int IDS_BETWEEN_RESETS = 10_000_000;
-
     private final Ownership ownership = new Ownership(this::contextOfStatement);
     private final CellThreads cellThreads = new CellThreads(ownership);
     private final LeftBehind leftBehind = new LeftBehind(cellThreads);
@@ -34,8 +31,7 @@ public final class Session implements AutoCloseable {
     private final InputRouter input;
     private final CellDisplays displays;
     private final MemoryReserve reserve = new MemoryReserve();
-    private volatile Declarations declarations = new Declarations(0);
-    private int resets;
+    private volatile Declarations declarations = new Declarations();
     private final Map<Cell, CellContext> contexts = new WeakHashMap<>();
 
     /** A session that shows values as text. */
@@ -247,12 +243,13 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Forgets all that cells have declared and imported. What runs in other threads goes on. Called
-     * by the thread that runs cells.
+     * Forgets all that cells have declared and imported. What runs in other threads goes on; but
+     * JShell numbers classes from the start again, so that a task which a pool holds from before
+     * may print to a later cell. Called by the thread that runs cells.
      */
     public void reset() {
         var before = declarations;
-        declarations = new Declarations(++resets * IDS_BETWEEN_RESETS);
+        declarations = new Declarations();
         before.close();
     }
 

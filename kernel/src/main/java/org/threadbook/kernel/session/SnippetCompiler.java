@@ -36,19 +36,14 @@ final class SnippetCompiler {
     private final FinalVariables finals;
     private final ConstantVariables constants;
 
-    /**
-     * @param jshell what compiles
-     * @param store where the classes go
-     * @param firstId the id of the snippet with the index 0
-     */
-    SnippetCompiler(JShell jshell, ClassStore store, int firstId) {
+    SnippetCompiler(JShell jshell, ClassStore store) {
         this.jshell = jshell;
         this.store = store;
         this.splitter = new CellSplitter(jshell.sourceCodeAnalysis());
         var parser = new SnippetParser();
         this.modifiers = new VariableModifiers(parser);
         this.known = new KnownSnippets(jshell, modifiers);
-        this.dropped = new DroppedSnippets(jshell, firstId);
+        this.dropped = new DroppedSnippets(jshell);
         this.argumentTypes = new ArgumentTypes(jshell);
         this.variables = new Variables(jshell, store, known);
         this.constants = new ConstantVariables(jshell, modifiers, parser);
