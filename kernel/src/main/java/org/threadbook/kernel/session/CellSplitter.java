@@ -9,6 +9,11 @@ import java.util.Set;
 
 /** Cuts source into the snippets that JShell takes one by one. Used by one thread at a time. */
 final class CellSplitter {
+    private record First(SourceCodeAnalysis.Completeness completeness, int end) {}
+
+    private static final int SHORT = 1_000;
+    private static final int LONGER = 4;
+
     private final ChunkReader reader = new ChunkReader();
     private final SourceCodeAnalysis analysis;
 
@@ -26,8 +31,8 @@ final class CellSplitter {
         var text = source.text();
         int start = 0;
         while (start < text.length()) {
-            var info = analysis.analyzeCompletion(text.substring(start));
-            switch (info.completeness()) {
+            var first = first(text, start);
+            switch (first.completeness()) {
                 case EMPTY -> {
                     return chunks(pieces, broken);
                 }
@@ -38,13 +43,20 @@ final class CellSplitter {
                     return chunks(pieces, broken);
                 }
                 default -> {
-                    int end = Math.max(end(text, info), start + 1);
-                    pieces.add(source.slice(start, end));
-                    start = end;
+                    pieces.add(source.slice(start, first.end()));
+                    start = first.end();
                 }
             }
         }
         return chunks(pieces, broken);
+    }
+
+    /**
+     * @param chunks snippets in the order of the text
+     * @return the same with expression statements that follow one another joined
+     */
+    StatementRuns runs(List<Chunk> chunks) {
+        return StatementRuns.of(chunks, reader);
     }
 
     /**
@@ -54,11 +66,10 @@ final class CellSplitter {
     int startOfLast(String text) {
         int start = 0;
         while (true) {
-            var info = analysis.analyzeCompletion(text.substring(start));
-            if (!info.completeness().isComplete() || info.remaining().isBlank()) return start;
-            int next = end(text, info);
-            if (next <= start) return start;
-            start = next;
+            var first = first(text, start);
+            if (!first.completeness().isComplete() || text.substring(first.end()).isBlank())
+                return start;
+            start = first.end();
         }
     }
 
@@ -69,8 +80,8 @@ final class CellSplitter {
     Completeness completeness(String text) {
         int start = 0;
         while (start < text.length()) {
-            var info = analysis.analyzeCompletion(text.substring(start));
-            switch (info.completeness()) {
+            var first = first(text, start);
+            switch (first.completeness()) {
                 case EMPTY -> {
                     return new Completeness.Complete();
                 }
@@ -80,14 +91,34 @@ final class CellSplitter {
                 case DEFINITELY_INCOMPLETE -> {
                     return new Completeness.Incomplete(Indent.after(text));
                 }
-                default -> start = Math.max(end(text, info), start + 1);
+                default -> start = first.end();
             }
         }
         return new Completeness.Complete();
     }
 
-    private static int end(String text, SourceCodeAnalysis.CompletionInfo info) {
-        return text.length() - info.remaining().length();
+    /**
+     * Asks JShell about the first snippet from a place on. JShell reads all the text it is given,
+     * so it gets a part that is long enough: one in which something follows the snippet.
+     */
+    private First first(String text, int start) {
+        for (int length = SHORT; ; length *= LONGER) {
+            int cut = cut(text, start, length);
+            var info = analysis.analyzeCompletion(text.substring(start, cut));
+            int end = Math.max(cut - info.remaining().length(), start + 1);
+            boolean whole =
+                    info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE
+                            && Blank.skip(text, end) < cut;
+            if (whole || cut == text.length()) return new First(info.completeness(), end);
+        }
+    }
+
+    /** Not within a word: the next snippet could seem to begin with "el" of "else". */
+    private static int cut(String text, int start, int length) {
+        if (length >= text.length() - start) return text.length();
+        int cut = start + length;
+        while (cut < text.length() && !Character.isWhitespace(text.charAt(cut))) cut++;
+        return cut;
     }
 
     private List<Chunk> chunks(List<SourceText> pieces, Set<SourceText> broken) {

@@ -1,6 +1,8 @@
 package org.threadbook.kernel.session;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
@@ -9,10 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import javax.tools.Diagnostic;
@@ -42,16 +46,38 @@ final class ChunkReader {
      */
     List<Chunk> read(List<SourceText> snippets) {
         // Types and methods have braces: most snippets need not be parsed.
-        var members = parse(snippets.stream().filter(each -> each.text().contains("{")).toList());
+        var members =
+                parse(
+                        snippets.stream().filter(each -> each.text().contains("{")).toList(),
+                        "class Members {",
+                        "\n}");
         return snippets.stream()
                 .map(snippet -> chunk(snippet, Optional.ofNullable(members.get(snippet))))
                 .toList();
     }
 
-    /** Gives the members of a class that they are; what is none is left out. */
-    private Map<SourceText, Tree> parse(List<SourceText> snippets) {
+    /**
+     * @param snippets whole snippets
+     * @return those that are expressions with a semicolon, which Java takes for statements too
+     */
+    Set<SourceText> expressionStatements(List<SourceText> snippets) {
+        var found = new HashSet<SourceText>();
+        parse(snippets, "class Members { void member() {", "\n}}")
+                .forEach(
+                        (snippet, member) -> {
+                            if (member instanceof MethodTree method
+                                    && method.getBody() instanceof BlockTree body
+                                    && body.getStatements().size() == 1
+                                    && body.getStatements().getFirst()
+                                            instanceof ExpressionStatementTree) found.add(snippet);
+                        });
+        return found;
+    }
+
+    /** Gives the first member of the class that each is in; what does not parse is left out. */
+    private Map<SourceText, Tree> parse(List<SourceText> snippets, String before, String after) {
         if (snippets.isEmpty()) return Map.of();
-        var files = snippets.stream().map(Member::new).toList();
+        var files = snippets.stream().map(each -> new Member(each, before, after)).toList();
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
         var options = List.of("-proc:none");
         var task =
@@ -88,18 +114,22 @@ final class ChunkReader {
         };
     }
 
-    /** A snippet as the member of a class. */
+    /** A snippet inside a class. */
     private static final class Member extends SimpleJavaFileObject {
         private final SourceText snippet;
+        private final String before;
+        private final String after;
 
-        Member(SourceText snippet) {
+        Member(SourceText snippet, String before, String after) {
             super(URI.create("string:///Members.java"), Kind.SOURCE);
             this.snippet = snippet;
+            this.before = before;
+            this.after = after;
         }
 
         @Override
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return "class Members {" + snippet.text() + "\n}";
+            return before + snippet.text() + after;
         }
     }
 }

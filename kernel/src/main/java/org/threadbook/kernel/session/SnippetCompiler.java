@@ -87,14 +87,32 @@ final class SnippetCompiler {
     /** Gives the snippets in the order in which they run. */
     private List<Snippet> compile(Cell cell, SourceText source, Attempt attempt)
             throws CompilationException {
-        var chunks = split(source);
+        var runs = splitter.runs(split(source));
+        var chunks = runs.chunks();
         var snippets = new HashMap<Chunk, List<Snippet>>();
         for (var chunk : CompileOrder.of(chunks)) {
-            snippets.put(chunk, compile(cell, chunk, attempt));
+            snippets.put(chunk, compile(cell, chunk, runs.parts(chunk), attempt));
         }
         return chunks.stream()
                 .flatMap(chunk -> snippets.getOrDefault(chunk, List.of()).stream())
                 .toList();
+    }
+
+    /**
+     * What does not compile joined is compiled part by part, which tells what is wrong as usual.
+     */
+    private List<Snippet> compile(Cell cell, Chunk chunk, List<Chunk> parts, Attempt attempt)
+            throws CompilationException {
+        if (parts.size() == 1) return compile(cell, chunk, attempt);
+        int mark = attempt.mark();
+        try {
+            return compile(cell, chunk, attempt);
+        } catch (CompilationException e) {
+            attempt.takeBack(mark);
+        }
+        var snippets = new ArrayList<Snippet>();
+        for (var part : parts) snippets.addAll(compile(cell, part, attempt));
+        return snippets;
     }
 
     private List<Snippet> compile(Cell cell, Chunk chunk, Attempt attempt)
