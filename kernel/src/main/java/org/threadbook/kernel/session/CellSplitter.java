@@ -7,15 +7,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts source into the snippets that JShell takes one by one. Used by one thread at a time. */
 final class CellSplitter {
-    private static final String BLANK = "(?:\\s|//[^\\n]*\\n|(?s:/\\*.*?\\*/))*";
+    private record First(SourceCodeAnalysis.Completeness completeness, int end) {}
+
+    private static final int SHORT = 1_000;
+    private static final int LONGER = 4;
+
     private static final Pattern SYNCHRONIZED_METHOD =
-            Pattern.compile(BLANK + "(synchronized)\\b(?!\\s*\\()");
+            Pattern.compile("synchronized\\b(?!\\s*\\()");
     private static final Pattern PACKAGE =
-            Pattern.compile(BLANK + "package\\s+\\w+(?:\\s*\\.\\s*\\w+)*\\s*;");
+            Pattern.compile("package\\s+\\w+(?:\\s*\\.\\s*\\w+)*\\s*;");
 
     private final ChunkReader reader = new ChunkReader();
     private final SourceCodeAnalysis analysis;
@@ -34,8 +39,8 @@ final class CellSplitter {
         var text = source.text();
         int start = afterPackage(text);
         while (start < text.length()) {
-            var info = analyze(text.substring(start));
-            switch (info.completeness()) {
+            var first = first(text, start);
+            switch (first.completeness()) {
                 case EMPTY -> {
                     return chunks(pieces, broken);
                 }
@@ -46,13 +51,20 @@ final class CellSplitter {
                     return chunks(pieces, broken);
                 }
                 default -> {
-                    int end = Math.max(end(text, info), start + 1);
-                    pieces.add(source.slice(start, end));
-                    start = end;
+                    pieces.add(source.slice(start, first.end()));
+                    start = first.end();
                 }
             }
         }
         return chunks(pieces, broken);
+    }
+
+    /**
+     * @param chunks snippets in the order of the text
+     * @return the same with expression statements that follow one another joined
+     */
+    StatementRuns runs(List<Chunk> chunks) {
+        return StatementRuns.of(chunks, reader);
     }
 
     /**
@@ -62,11 +74,10 @@ final class CellSplitter {
     int startOfLast(String text) {
         int start = afterPackage(text);
         while (true) {
-            var info = analyze(text.substring(start));
-            if (!info.completeness().isComplete() || info.remaining().isBlank()) return start;
-            int next = end(text, info);
-            if (next <= start) return start;
-            start = next;
+            var first = first(text, start);
+            if (!first.completeness().isComplete() || text.substring(first.end()).isBlank())
+                return start;
+            start = first.end();
         }
     }
 
@@ -77,8 +88,8 @@ final class CellSplitter {
     Completeness completeness(String text) {
         int start = afterPackage(text);
         while (start < text.length()) {
-            var info = analyze(text.substring(start));
-            switch (info.completeness()) {
+            var first = first(text, start);
+            switch (first.completeness()) {
                 case EMPTY -> {
                     return new Completeness.Complete();
                 }
@@ -88,7 +99,7 @@ final class CellSplitter {
                 case DEFINITELY_INCOMPLETE -> {
                     return new Completeness.Incomplete(Indent.after(text));
                 }
-                default -> start = Math.max(end(text, info), start + 1);
+                default -> start = first.end();
             }
         }
         return new Completeness.Complete();
@@ -96,23 +107,48 @@ final class CellSplitter {
 
     /** The package that a file pasted whole begins with says nothing here. */
     private static int afterPackage(String text) {
-        var declaration = PACKAGE.matcher(text);
+        var declaration = first(PACKAGE, text);
         return declaration.lookingAt() ? declaration.end() : 0;
     }
 
     /** JShell takes what begins with the modifier for a statement. */
     private CompletionInfo analyze(String text) {
-        var modifier = SYNCHRONIZED_METHOD.matcher(text);
+        var modifier = first(SYNCHRONIZED_METHOD, text);
         return analysis.analyzeCompletion(
                 modifier.lookingAt()
-                        ? text.substring(0, modifier.start(1))
-                                + " ".repeat(modifier.group(1).length())
-                                + text.substring(modifier.end(1))
+                        ? text.substring(0, modifier.start())
+                                + " ".repeat(modifier.end() - modifier.start())
+                                + text.substring(modifier.end())
                         : text);
     }
 
-    private static int end(String text, CompletionInfo info) {
-        return text.length() - info.remaining().length();
+    /** Of what stands behind white space and comments. */
+    private static Matcher first(Pattern pattern, String text) {
+        return pattern.matcher(text).region(Blank.skip(text, 0), text.length());
+    }
+
+    /**
+     * Asks JShell about the first snippet from a place on. JShell reads all the text it is given,
+     * so it gets a part that is long enough: one in which something follows the snippet.
+     */
+    private First first(String text, int start) {
+        for (int length = SHORT; ; length *= LONGER) {
+            int cut = cut(text, start, length);
+            var info = analyze(text.substring(start, cut));
+            int end = Math.max(cut - info.remaining().length(), start + 1);
+            boolean whole =
+                    info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE
+                            && Blank.skip(text, end) < cut;
+            if (whole || cut == text.length()) return new First(info.completeness(), end);
+        }
+    }
+
+    /** Not within a word: the next snippet could seem to begin with "el" of "else". */
+    private static int cut(String text, int start, int length) {
+        if (length >= text.length() - start) return text.length();
+        int cut = start + length;
+        while (cut < text.length() && !Character.isWhitespace(text.charAt(cut))) cut++;
+        return cut;
     }
 
     private List<Chunk> chunks(List<SourceText> pieces, Set<SourceText> broken) {

@@ -1,13 +1,16 @@
 package org.threadbook.kernel.session;
 
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.MethodTree;
 
 import org.threadbook.kernel.session.SnippetParser.Parsed;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -38,6 +41,22 @@ final class ChunkReader {
                             return chunk(snippet, member, dialect.translate(snippet, member));
                         })
                 .toList();
+    }
+
+    /**
+     * @param snippets whole snippets
+     * @return those that are expressions with a semicolon, which Java takes for statements too
+     */
+    Set<SourceText> expressionStatements(List<SourceText> snippets) {
+        var found = new HashSet<SourceText>();
+        parser.statements(snippets)
+                .forEach(
+                        (snippet, parsed) -> {
+                            if (parsed.trees().size() == 1
+                                    && parsed.tree() instanceof ExpressionStatementTree)
+                                found.add(snippet);
+                        });
+        return found;
     }
 
     private static Chunk chunk(SourceText snippet, Optional<Parsed> member, SourceText source) {

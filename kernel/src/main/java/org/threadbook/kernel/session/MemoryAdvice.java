@@ -8,6 +8,8 @@ final class MemoryAdvice {
             " or start the kernel with more: `install/lab --heap 4g` (`install/kernel --heap 4g`),"
                     + " or JDK_JAVA_OPTIONS=-Xmx4g in the environment of Jupyter.";
 
+    private static final int MOST_CAUSES = 20;
+
     /** It makes four that can hold a trace when it starts, and then one that cannot. */
     private static final String NO_LINE =
             "    (where is not known: the JVM records that only for its first OutOfMemoryErrors)";
@@ -19,7 +21,9 @@ final class MemoryAdvice {
      * @return sentences to show below it; none if it has nothing to do with memory
      */
     static List<String> of(Throwable thrown) {
-        for (var each = thrown; each != null; each = each.getCause()) {
+        var each = thrown;
+        // Causes may go in a circle.
+        for (int depth = 0; each != null && depth < MOST_CAUSES; depth++, each = each.getCause()) {
             if (each instanceof OutOfMemoryError error)
                 return error.getStackTrace().length > 0
                         ? List.of("", advice(error))

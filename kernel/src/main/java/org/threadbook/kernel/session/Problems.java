@@ -20,6 +20,7 @@ final class Problems {
     private static final Pattern SYMBOL =
             Pattern.compile("^cannot find symbol\\s+symbol: +\\w+ (\\w+)");
     private static final String JSHELLS_PACKAGE = "location: package REPL";
+    private static final int MOST_CAUSES = 20;
 
     /** Of what JShell rejects without a word, only what is as long as that can be too large. */
     private static final int LARGE = 10_000;
@@ -48,7 +49,7 @@ final class Problems {
         if (!problems.isEmpty()) return problems;
         return snippet instanceof DeclarationSnippet declaration
                 ? unresolved(jshell, declaration, source)
-                : List.of(whole(source, source.text().length() > LARGE ? TOO_LARGE : NO_WORDS));
+                : List.of(wordless(source));
     }
 
     /**
@@ -62,7 +63,7 @@ final class Problems {
                 jshell.unresolvedDependencies(snippet)
                         .map(missing -> unknown(missing, source))
                         .toList();
-        return problems.isEmpty() ? List.of(whole(source, NO_WORDS)) : problems;
+        return problems.isEmpty() ? List.of(wordless(source)) : problems;
     }
 
     /**
@@ -114,6 +115,10 @@ final class Problems {
                 : whole(source, message);
     }
 
+    private static CompilationException.Problem wordless(SourceText source) {
+        return whole(source, source.text().length() > LARGE ? TOO_LARGE : NO_WORDS);
+    }
+
     /**
      * @param source a snippet
      * @param message what is wrong with it
@@ -132,7 +137,8 @@ final class Problems {
      * @throws Error the same
      */
     static CompilationException tooDeep(SourceText source, Throwable thrown) {
-        for (Throwable each = thrown; each != null; each = each.getCause()) {
+        var each = thrown;
+        for (int depth = 0; each != null && depth < MOST_CAUSES; depth++, each = each.getCause()) {
             if (each instanceof StackOverflowError) {
                 return new CompilationException(
                         List.of(

@@ -131,15 +131,33 @@ final class SnippetCompiler {
     /** Gives the snippets in the order in which they run. */
     private List<Snippet> compile(Cell cell, SourceText source, Attempt attempt)
             throws CompilationException {
-        var chunks = split(source);
+        var runs = splitter.runs(split(source));
+        var chunks = runs.chunks();
         chunks.stream().filter(Chunk::isHoisted).map(Chunk::name).forEach(attempt::expect);
         var snippets = new HashMap<Chunk, List<Snippet>>();
         for (var chunk : CompileOrder.of(chunks)) {
-            snippets.put(chunk, compile(cell, chunk, attempt));
+            snippets.put(chunk, compile(cell, chunk, runs.parts(chunk), attempt));
         }
         return chunks.stream()
                 .flatMap(chunk -> snippets.getOrDefault(chunk, List.of()).stream())
                 .toList();
+    }
+
+    /**
+     * What does not compile joined is compiled part by part, which tells what is wrong as usual.
+     */
+    private List<Snippet> compile(Cell cell, Chunk chunk, List<Chunk> parts, Attempt attempt)
+            throws CompilationException {
+        if (parts.size() == 1) return compile(cell, chunk, attempt);
+        int mark = attempt.mark();
+        try {
+            return compile(cell, chunk, attempt);
+        } catch (CompilationException e) {
+            attempt.takeBack(mark);
+        }
+        var snippets = new ArrayList<Snippet>();
+        for (var part : parts) snippets.addAll(compile(cell, part, attempt));
+        return snippets;
     }
 
     private List<Snippet> compile(Cell cell, Chunk chunk, Attempt attempt)
@@ -267,14 +285,22 @@ final class SnippetCompiler {
                 .toList();
     }
 
-    /** A variable cannot wait for its type: its declaration is run. */
     private void requireDefined(Set<Snippet> declared) throws CompilationException {
         var undefined =
                 declared.stream()
-                        .filter(VarSnippet.class::isInstance)
                         .filter(each -> jshell.status(each) == Status.RECOVERABLE_NOT_DEFINED)
+                        .filter(each -> !canWait((DeclarationSnippet) each))
                         .collect(Collectors.toSet());
         if (!undefined.isEmpty()) throw new CompilationException(unresolved(undefined));
+    }
+
+    /**
+     * A variable cannot wait for its type, since its declaration is run; and what waits for nothing
+     * has failed without a word, as a method that is too large.
+     */
+    private boolean canWait(DeclarationSnippet snippet) {
+        return !(snippet instanceof VarSnippet)
+                && jshell.unresolvedDependencies(snippet).findAny().isPresent();
     }
 
     private CompiledPart runner(List<Snippet> snippets, CellLoader loader) {

@@ -3,6 +3,7 @@ package org.threadbook.kernel.session;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.EmptyStatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
@@ -81,16 +82,32 @@ final class SnippetParser {
      * @return the same parsed as the statements of a block; empty if it is not that
      */
     Optional<Parsed> statements(SourceText snippet) {
-        var block = new Source(snippet, BLOCK, "\n;}}");
-        return Optional.ofNullable(parse(List.of(block)).get(snippet))
-                .filter(parsed -> parsed.tree() instanceof BlockTree)
-                .map(
-                        parsed ->
-                                new Parsed(
-                                        ((BlockTree) parsed.tree()).getStatements(),
-                                        parsed.unit(),
-                                        parsed.positions(),
-                                        BLOCK.length()));
+        return Optional.ofNullable(statements(List.of(snippet)).get(snippet));
+    }
+
+    /**
+     * @param snippets whole snippets
+     * @return those that can be the statements of a block, parsed as such
+     */
+    Map<SourceText, Parsed> statements(List<SourceText> snippets) {
+        var blocks =
+                parse(snippets.stream().map(each -> new Source(each, BLOCK, "\n;}}")).toList());
+        var statements = new HashMap<SourceText, Parsed>();
+        blocks.forEach(
+                (snippet, parsed) -> {
+                    if (!(parsed.tree() instanceof BlockTree block)) return;
+                    var inside = inside(block, parsed);
+                    if (!inside.trees().isEmpty()) statements.put(snippet, inside);
+                });
+        return statements;
+    }
+
+    private static Parsed inside(BlockTree block, Parsed parsed) {
+        var written =
+                block.getStatements().stream()
+                        .filter(each -> !(each instanceof EmptyStatementTree))
+                        .toList();
+        return new Parsed(written, parsed.unit(), parsed.positions(), BLOCK.length());
     }
 
     private Map<SourceText, Parsed> parse(List<Source> sources) {

@@ -1,7 +1,9 @@
 package org.threadbook.kernel.session;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Java source of which each character knows where in its cell it comes from, so that errors in
@@ -22,11 +24,16 @@ public final class SourceText {
     }
 
     private final String cell;
+
+    /** Where the lines of the cell start. */
+    private final int[] lineStarts;
+
     private final List<Piece> pieces;
     private final String text;
 
-    private SourceText(String cell, List<Piece> pieces) {
+    private SourceText(String cell, int[] lineStarts, List<Piece> pieces) {
         this.cell = cell;
+        this.lineStarts = lineStarts;
         this.pieces = List.copyOf(pieces);
         var all = new StringBuilder();
         pieces.forEach(piece -> all.append(piece.text()));
@@ -38,7 +45,13 @@ public final class SourceText {
      * @return the same as source text
      */
     public static SourceText ofCell(String cell) {
-        return new SourceText(cell, List.of(new Piece(cell, 0, false)));
+        return new SourceText(cell, lineStarts(cell), List.of(new Piece(cell, 0, false)));
+    }
+
+    private static int[] lineStarts(String text) {
+        return IntStream.range(0, text.length() + 1)
+                .filter(at -> at == 0 || text.charAt(at - 1) == '\n')
+                .toArray();
     }
 
     /**
@@ -60,8 +73,8 @@ public final class SourceText {
      * @return the line of the cell, from 1
      */
     public int cellLine(int offset) {
-        int end = Math.min(cellOffset(offset), cell.length());
-        return 1 + (int) cell.substring(0, end).chars().filter(each -> each == '\n').count();
+        int found = Arrays.binarySearch(lineStarts, Math.min(cellOffset(offset), cell.length()));
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     /**
@@ -97,7 +110,7 @@ public final class SourceText {
             if (first < last) kept.add(piece.slice(first - start, last - start));
             start = end;
         }
-        return new SourceText(cell, kept);
+        return new SourceText(cell, lineStarts, kept);
     }
 
     /**
@@ -110,7 +123,16 @@ public final class SourceText {
         var changed = new ArrayList<Piece>(slice(0, from).pieces);
         changed.add(new Piece(generated, cellOffset(from), true));
         changed.addAll(slice(to, text.length()).pieces);
-        return new SourceText(cell, changed);
+        return new SourceText(cell, lineStarts, changed);
+    }
+
+    /**
+     * @param parts parts of one cell
+     * @return all of them, one after the other
+     */
+    static SourceText joined(List<SourceText> parts) {
+        var pieces = parts.stream().flatMap(part -> part.pieces.stream()).toList();
+        return new SourceText(parts.getFirst().cell, parts.getFirst().lineStarts, pieces);
     }
 
     /**
@@ -120,6 +142,6 @@ public final class SourceText {
     public SourceText plus(SourceText next) {
         var both = new ArrayList<>(pieces);
         both.addAll(next.pieces);
-        return new SourceText(cell, both);
+        return new SourceText(cell, lineStarts, both);
     }
 }
