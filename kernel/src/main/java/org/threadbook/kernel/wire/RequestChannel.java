@@ -74,7 +74,7 @@ final class RequestChannel {
                 try {
                     answerNext();
                 } catch (OutOfMemoryError e) {
-                    LOG.error("The {} channel ran out of memory", kind, e);
+                    // There was no memory even to say so. A line in the log would need some too.
                 }
                 // ZeroMQ closes the socket of a thread that is interrupted.
                 Thread.interrupted();
