@@ -303,6 +303,7 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         notebook.close();
+        reserve.close();
         router.close();
         lock.lock();
         try {
