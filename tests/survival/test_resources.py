@@ -42,10 +42,12 @@ def test_a_variable_that_fills_the_heap_stays_and_can_be_let_go(small: NotebookS
     assert "Java heap space" in text and "cell [3]:2" in text
     assert "96 MiB" in text and "--heap 4g" in text and "JDK_JAVA_OPTIONS=-Xmx4g" in text
     assert_alive(small)
-    assert int(small.run("held.size()").text()) > 1_000
+    size = int(small.run("held.size()").text())
+    assert size > 1_000
     assert small.run("held = null;").status == "ok"
     # It is free again.
-    assert small.run("var half = new byte[48 << 20]; half.length").status == "ok"
+    again = f"var again = new ArrayList<byte[]>(); while (again.size() < {size * 3 // 4}) again.add(new byte[10_000]);"
+    assert small.run(again).status == "ok"
 
 
 def test_small_objects_that_fill_the_heap(small: NotebookSession) -> None:
@@ -114,6 +116,15 @@ def test_the_heap_fills_up_again_and_again(small: NotebookSession) -> None:
             small.run("var held = new ArrayList<byte[]>(); while (true) held.add(new byte[100_000]);"), MEMORY_ERROR
         )
         assert small.run("held = null; kept").text().strip() == "7"
+    assert_alive(small)
+
+
+def test_cells_fail_one_after_another_while_the_heap_is_full(small: NotebookSession) -> None:
+    small.run("List<byte[]> held = new ArrayList<>();")
+    for _ in range(2):
+        error_of(small.run("while (true) held.add(new byte[10_000]);"), MEMORY_ERROR)
+    assert small.run("held = null; kept").text().strip() == "7"
+    assert_alive(small)
 
 
 def test_a_recursion_without_end(session: NotebookSession) -> None:

@@ -269,6 +269,7 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         notebook.close();
+        reserve.close();
         displays.close();
         input.close();
         router.close();

@@ -1,7 +1,5 @@
 package org.threadbook.kernel.wire;
 
-import static org.threadbook.kernel.wire.WireLog.LOG;
-
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.zeromq.SocketType;
@@ -94,7 +92,7 @@ final class RequestChannel {
         try {
             answerNext();
         } catch (OutOfMemoryError e) {
-            LOG.error("The {} channel ran out of memory", kind, e);
+            // There was no memory even to say so. A line in the log would need some too.
         }
     }
 
