@@ -1,4 +1,4 @@
-"""JupyterLab in a headless Chromium: the seed notebook, Run All, the three rows of the table; a cell that asks."""
+"""JupyterLab in a headless Chromium: the seed notebook, Run All, the three rows of the table; a cell that asks; a deadlock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from queue import Empty, Queue
 from typing import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 from threadbook_install import chromium
 from threadbook_install.checkout import SEED_NOTEBOOK, Checkout
 
@@ -133,14 +133,9 @@ def test_run_all_shows_the_three_executors(lab_url: str, page: Page, checkout: C
 @pytest.mark.timeout(SECONDS_FOR_LAB + SECONDS_FOR_THE_NOTEBOOK + 120)
 def test_a_cell_that_asks_is_answered_in_its_box(lab_url: str, page: Page, tmp_path: Path) -> None:
     code = 'var name = IO.readln("Name? ");\nvar key = System.console().readPassword("Key: ");\nname + key.length'
-    write_notebook(tmp_path / "notebooks" / "asks.ipynb", code)
-    assert SEED_NOTEBOOK in lab_url
-    page.goto(lab_url.replace(SEED_NOTEBOOK, "asks.ipynb"))
-    page.wait_for_function(f"() => {NOTEBOOK}?.context?.path === 'asks.ipynb'", timeout=SECONDS_FOR_LAB * 1000)
-    wait_for_kernel(page)
+    notebook = open_notebook(page, lab_url, tmp_path / "notebooks" / "asks.ipynb", [code])
     menu(page, "Run", "Run All Cells")
 
-    notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     box = notebook.locator("input.jp-Stdin-input")
     expect(box).to_be_visible(timeout=SECONDS_FOR_LAB * 1000)
     expect(notebook.locator(".jp-OutputArea-output").first).to_contain_text("Name? ")
@@ -155,10 +150,59 @@ def test_a_cell_that_asks_is_answered_in_its_box(lab_url: str, page: Page, tmp_p
     expect(notebook.get_by_text("four")).to_have_count(0)
 
 
-def write_notebook(file: Path, code: str) -> None:
-    cell = {"cell_type": "code", "id": "asks", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
+DEADLOCK = """\
+var both = new CountDownLatch(2);
+void dine(Object first, Object second) {
+    synchronized (first) {
+        both.countDown();
+        try { both.await(); } catch (InterruptedException e) { }
+        synchronized (second) { System.out.println("ate"); }
+    }
+}
+var ada = Thread.ofPlatform().daemon().name("Ada").start(() -> dine(left, right));
+var grace = Thread.ofPlatform().daemon().name("Grace").start(() -> dine(right, left));
+System.out.println("waiting");
+ada.join();"""
+
+
+@pytest.mark.timeout(SECONDS_FOR_LAB + SECONDS_FOR_THE_NOTEBOOK + 120)
+def test_a_deadlock_is_stopped_listed_and_drawn(lab_url: str, page: Page, tmp_path: Path, checkout: Checkout) -> None:
+    cells = ["Object left = new Object(), right = new Object();", DEADLOCK, "%threads", "%threads --deadlocks", "%vars"]
+    notebook = open_notebook(page, lab_url, tmp_path / "notebooks" / "deadlock.ipynb", cells)
+    outputs = [cell.locator(".jp-OutputArea-output") for cell in notebook.locator(".jp-CodeCell").all()]
+    page.evaluate(f"() => {{ {NOTEBOOK}.content.activeCellIndex = 0; }}")
+    menu(page, "Run", "Run Selected Cell")
+    menu(page, "Run", "Run Selected Cell")
+    expect(outputs[1].first).to_contain_text("waiting", timeout=60_000)
+    menu(page, "Kernel", "Interrupt Kernel")
+    expect(outputs[1].last).to_contain_text("interrupted", timeout=60_000)
+    for _ in range(3):
+        menu(page, "Run", "Run Selected Cell")
+    expect(outputs[2].locator("table")).to_contain_text("Ada", timeout=60_000)
+    expect(outputs[2].locator("table")).to_contain_text("left behind")
+    expect(outputs[3].locator("img, svg").first).to_be_visible(timeout=60_000)
+    expect(outputs[4].locator("table")).to_contain_text("grace", timeout=60_000)
+    checkout.out.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=checkout.out / "deadlock.png")
+
+
+def open_notebook(page: Page, lab_url: str, file: Path, cells: list[str]) -> Locator:
+    """Writes a notebook of these cells and opens it; its kernel is ready then."""
+    write_notebook(file, cells)
+    assert SEED_NOTEBOOK in lab_url
+    page.goto(lab_url.replace(SEED_NOTEBOOK, file.name))
+    page.wait_for_function(f"() => {NOTEBOOK}?.context?.path === '{file.name}'", timeout=SECONDS_FOR_LAB * 1000)
+    wait_for_kernel(page)
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+
+def write_notebook(file: Path, cells: list[str]) -> None:
+    written = [
+        {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
+        for i, code in enumerate(cells)
+    ]
     kernel = {"name": "threadbook", "display_name": "Threadbook", "language": "java"}
-    notebook = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    notebook = {"cells": written, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     file.write_text(json.dumps(notebook), encoding="utf-8")
 
 
