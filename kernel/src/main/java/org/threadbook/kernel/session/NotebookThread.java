@@ -39,6 +39,7 @@ final class NotebookThread implements AutoCloseable {
     private static final Duration QUEUE_GRACE = Duration.ofSeconds(5);
 
     private static final Duration LOOK_EVERY = CellStop.LOOK_EVERY;
+    private static final Duration LOOK_SELDOM = Duration.ofMillis(200);
     private static final int MOST_NAMED = 5;
 
     private static final class Job {
@@ -145,11 +146,19 @@ final class NotebookThread implements AutoCloseable {
         } finally {
             job.stopSettled.countDown();
         }
-        while (others.mayGoOn() && System.nanoTime() - start < QUEUE_GRACE.toNanos()) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            others.look();
-        }
+        stopWhatPoolsBegin(others, start);
         others.leave(leftBehind);
+    }
+
+    /** Looks more and more seldom: each look takes processor time from what is measured next. */
+    private static void stopWhatPoolsBegin(CellStop others, long start) {
+        var pause = LOOK_EVERY;
+        while (others.mayGoOn() && System.nanoTime() - start < QUEUE_GRACE.toNanos()) {
+            LockSupport.parkNanos(pause.toNanos());
+            boolean nothing = others.look();
+            if (!nothing) pause = LOOK_EVERY;
+            else if (pause.compareTo(LOOK_SELDOM) < 0) pause = pause.multipliedBy(2);
+        }
     }
 
     private void awaitEnd(Job job, Thread thread, long start) {
