@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 /**
  * What the JDK knows of its threads and has no public API for: which virtual ones live, what
  * another thread inherited, which monitors it holds and waits for. The kernel's manifest opens the
- * packages that this needs. Thread-safe; what another thread changes meanwhile may be missed.
+ * packages that this needs; where they are closed, only platform threads are found, and nothing is
+ * known of what they inherited or hold. Thread-safe; what another thread changes meanwhile may be
+ * missed.
  */
 final class JdkThreads {
     /**
@@ -36,9 +39,9 @@ final class JdkThreads {
             List<Object> monitors) {}
 
     private static final MethodType STREAM = MethodType.methodType(Stream.class);
-    private static final JdkThreads JDK = new JdkThreads();
+    private static final Optional<JdkThreads> JDK = open();
 
-    private final Class<?> containerClass = type("jdk.internal.vm.ThreadContainer");
+    private final Class<?> containerClass = Class.forName("jdk.internal.vm.ThreadContainer");
     private final MethodHandle root;
     private final MethodHandle threads;
     private final MethodHandle children;
@@ -60,58 +63,52 @@ final class JdkThreads {
     private final VarHandle lockSync;
     private final VarHandle readWriteLockSync;
 
-    private JdkThreads() {
+    private static Optional<JdkThreads> open() {
         try {
-            var containers = lookup(type("jdk.internal.vm.ThreadContainers"));
-            root = containers.findStatic(containers.lookupClass(), "root", to(containerClass));
-            threads = lookup(containerClass).findVirtual(containerClass, "threads", STREAM);
-            children = lookup(containerClass).findVirtual(containerClass, "children", STREAM);
-
-            var map = type("java.lang.ThreadLocal$ThreadLocalMap");
-            var entry = type("java.lang.ThreadLocal$ThreadLocalMap$Entry");
-            var thread = lookup(Thread.class);
-            locals = thread.findVarHandle(Thread.class, "threadLocals", map);
-            inheritedLocals = thread.findVarHandle(Thread.class, "inheritableThreadLocals", map);
-            table = lookup(map).findVarHandle(map, "table", entry.arrayType());
-            value = lookup(entry).findVarHandle(entry, "value", Object.class);
-
-            var shot = lookup(type("jdk.internal.vm.ThreadSnapshot"));
-            var type = shot.lookupClass();
-            snapshot = shot.findStatic(type, "of", MethodType.methodType(type, Thread.class));
-            state = shot.findVirtual(type, "threadState", to(Thread.State.class));
-            stack = shot.findVirtual(type, "stackTrace", to(StackTraceElement[].class));
-            parkBlocker = shot.findVirtual(type, "parkBlocker", to(Object.class));
-            blockedOn = shot.findVirtual(type, "blockedOn", to(Object.class));
-            waitingOn = shot.findVirtual(type, "waitingOn", to(Object.class));
-            ownsMonitors = shot.findVirtual(type, "ownsMonitors", to(boolean.class));
-            monitorsAt =
-                    shot.findVirtual(
-                            type,
-                            "ownedMonitorsAt",
-                            MethodType.methodType(Stream.class, int.class));
-            exclusiveOwner =
-                    lookup(AbstractOwnableSynchronizer.class)
-                            .findVirtual(
-                                    AbstractOwnableSynchronizer.class,
-                                    "getExclusiveOwnerThread",
-                                    to(Thread.class));
-            lockSync = sync(ReentrantLock.class);
-            readWriteLockSync = sync(ReentrantReadWriteLock.class);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("this JDK keeps its threads in another way: " + e, e);
+            return Optional.of(new JdkThreads());
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            return Optional.empty();
         }
+    }
+
+    private JdkThreads() throws ReflectiveOperationException {
+        var containers = lookup(Class.forName("jdk.internal.vm.ThreadContainers"));
+        root = containers.findStatic(containers.lookupClass(), "root", to(containerClass));
+        threads = lookup(containerClass).findVirtual(containerClass, "threads", STREAM);
+        children = lookup(containerClass).findVirtual(containerClass, "children", STREAM);
+
+        var map = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
+        var entry = Class.forName("java.lang.ThreadLocal$ThreadLocalMap$Entry");
+        var thread = lookup(Thread.class);
+        locals = thread.findVarHandle(Thread.class, "threadLocals", map);
+        inheritedLocals = thread.findVarHandle(Thread.class, "inheritableThreadLocals", map);
+        table = lookup(map).findVarHandle(map, "table", entry.arrayType());
+        value = lookup(entry).findVarHandle(entry, "value", Object.class);
+
+        var shot = lookup(Class.forName("jdk.internal.vm.ThreadSnapshot"));
+        var type = shot.lookupClass();
+        snapshot = shot.findStatic(type, "of", MethodType.methodType(type, Thread.class));
+        state = shot.findVirtual(type, "threadState", to(Thread.State.class));
+        stack = shot.findVirtual(type, "stackTrace", to(StackTraceElement[].class));
+        parkBlocker = shot.findVirtual(type, "parkBlocker", to(Object.class));
+        blockedOn = shot.findVirtual(type, "blockedOn", to(Object.class));
+        waitingOn = shot.findVirtual(type, "waitingOn", to(Object.class));
+        ownsMonitors = shot.findVirtual(type, "ownsMonitors", to(boolean.class));
+        monitorsAt =
+                shot.findVirtual(
+                        type, "ownedMonitorsAt", MethodType.methodType(Stream.class, int.class));
+        exclusiveOwner =
+                lookup(AbstractOwnableSynchronizer.class)
+                        .findVirtual(
+                                AbstractOwnableSynchronizer.class,
+                                "getExclusiveOwnerThread",
+                                to(Thread.class));
+        lockSync = sync(ReentrantLock.class);
+        readWriteLockSync = sync(ReentrantReadWriteLock.class);
     }
 
     private static MethodType to(Class<?> result) {
         return MethodType.methodType(result);
-    }
-
-    private static Class<?> type(String name) {
-        try {
-            return Class.forName(name);
-        } catch (ClassNotFoundException e) {
-            throw new LinkageError("this JDK has no " + name, e);
-        }
     }
 
     private static MethodHandles.Lookup lookup(Class<?> type) throws IllegalAccessException {
@@ -127,9 +124,10 @@ final class JdkThreads {
      * @return all threads that live, virtual ones included
      */
     static List<Thread> live() {
+        if (JDK.isEmpty()) return List.copyOf(Thread.getAllStackTraces().keySet());
         var found = new ArrayList<Thread>();
         try {
-            JDK.collect(JDK.root.invoke(), found);
+            JDK.get().collect(JDK.get().root.invoke(), found);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -145,7 +143,7 @@ final class JdkThreads {
      * @return what a thread has set, if it has
      */
     static <T> Optional<T> valueIn(Thread thread, ThreadLocal<? extends @Nullable T> local) {
-        return JDK.find(JDK.locals.getVolatile(thread), local);
+        return JDK.flatMap(jdk -> jdk.find(jdk.locals.getVolatile(thread), local));
     }
 
     /**
@@ -153,7 +151,7 @@ final class JdkThreads {
      */
     static <T> Optional<T> valueIn(
             Thread thread, InheritableThreadLocal<? extends @Nullable T> local) {
-        return JDK.find(JDK.inheritedLocals.getVolatile(thread), local);
+        return JDK.flatMap(jdk -> jdk.find(jdk.inheritedLocals.getVolatile(thread), local));
     }
 
     /** Only reads: the map belongs to its thread, which changes it without a lock. */
@@ -173,12 +171,18 @@ final class JdkThreads {
      * @return where it stands now; empty if it has ended
      */
     static Optional<Look> look(Thread thread) {
+        if (JDK.isEmpty()) return thread.isAlive() ? Optional.of(glance(thread)) : Optional.empty();
         try {
-            var snapshot = JDK.snapshot.invoke(thread);
-            return snapshot == null ? Optional.empty() : Optional.of(JDK.look(snapshot));
+            var snapshot = JDK.get().snapshot.invoke(thread);
+            return snapshot == null ? Optional.empty() : Optional.of(JDK.get().look(snapshot));
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    private static Look glance(Thread thread) {
+        return new Look(
+                thread.getState(), List.of(thread.getStackTrace()), Optional.empty(), List.of());
     }
 
     private Look look(Object shot) throws Throwable {
@@ -208,8 +212,9 @@ final class JdkThreads {
      * @return the thread that holds it alone, if one does
      */
     static Optional<Thread> owner(AbstractOwnableSynchronizer lock) {
+        if (JDK.isEmpty()) return Optional.empty();
         try {
-            return Optional.ofNullable((Thread) JDK.exclusiveOwner.invoke(lock));
+            return Optional.ofNullable((Thread) JDK.get().exclusiveOwner.invoke(lock));
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -221,8 +226,8 @@ final class JdkThreads {
      */
     static Optional<Object> synchronizer(Object value) {
         return switch (value) {
-            case ReentrantLock lock -> Optional.of(JDK.lockSync.get(lock));
-            case ReentrantReadWriteLock lock -> Optional.of(JDK.readWriteLockSync.get(lock));
+            case ReentrantLock lock -> JDK.map(jdk -> jdk.lockSync.get(lock));
+            case ReentrantReadWriteLock lock -> JDK.map(jdk -> jdk.readWriteLockSync.get(lock));
             default -> Optional.empty();
         };
     }
