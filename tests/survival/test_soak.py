@@ -1,7 +1,7 @@
 """Cells run over and over, in any order: nothing piles up, and they do not get slower.
 
 Short by default. The long one, with a table for bench/results:
-`install/check --only survival -- tests/survival/test_soak.py --soak 2000`
+`install/check --only survival -- -k test_soak --soak 2000`
 """
 
 from __future__ import annotations
