@@ -170,7 +170,6 @@ def test_a_deadlock_is_stopped_listed_and_drawn(lab_url: str, page: Page, tmp_pa
     cells = ["Object left = new Object(), right = new Object();", DEADLOCK, "%threads", "%threads --deadlocks", "%vars"]
     notebook = open_notebook(page, lab_url, tmp_path / "notebooks" / "deadlock.ipynb", cells)
     outputs = [cell.locator(".jp-OutputArea-output") for cell in notebook.locator(".jp-CodeCell").all()]
-    page.evaluate(f"() => {{ {NOTEBOOK}.content.activeCellIndex = 0; }}")
     menu(page, "Run", "Run Selected Cell")
     menu(page, "Run", "Run Selected Cell")
     expect(outputs[1].first).to_contain_text("waiting", timeout=60_000)
