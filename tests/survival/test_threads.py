@@ -44,11 +44,12 @@ def test_virtual_threads_that_are_alike_share_a_row(notebook: NotebookSession) -
     cell = cell_number(
         notebook,
         "var asleep = new CountDownLatch(1000); var end = new CountDownLatch(1);\n"
-        "for (int i = 0; i < 1000; i++) Thread.startVirtualThread(() -> {\n"
+        "var sleepers = new ArrayList<Thread>();\n"
+        "for (int i = 0; i < 1000; i++) sleepers.add(Thread.startVirtualThread(() -> {\n"
         "    asleep.countDown();\n"
-        "    try { end.await(); } catch (InterruptedException e) { } });\n"
+        "    try { end.await(); } catch (InterruptedException e) { } }));\n"
         "asleep.await();\n"
-        "Thread.sleep(200);",  # the last ones have still to go to sleep: without it they make two or three rows
+        "for (var each : sleepers) while (each.getState() != Thread.State.WAITING) Thread.onSpinWait();",
     )
     text = notebook.run("%threads").text()
     assert "1,000 virtual threads" in text
