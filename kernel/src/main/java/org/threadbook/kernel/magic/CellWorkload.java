@@ -8,11 +8,11 @@ import org.threadbook.experiment.VoidBody;
 import org.threadbook.experiment.Workload;
 import org.threadbook.kernel.magic.reading.CellReading;
 import org.threadbook.kernel.magic.reading.MistakeException;
+import org.threadbook.kernel.report.Overview;
 import org.threadbook.kernel.session.CellValue;
 import org.threadbook.kernel.session.CompiledPart;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -114,7 +114,7 @@ final class CellWorkload implements Workload<@Nullable Object, @Nullable Object>
     }
 
     private String description(int tasks, boolean repeated) {
-        var count = String.format(Locale.ROOT, "%,d task%s", tasks, tasks == 1 ? "" : "s");
+        var count = Overview.count(tasks, "task");
         if (reading.form().isLoop()) return count + " from the for loop";
         if (!repeated) return count + " from the expression";
         return switch (reading.form()) {

@@ -7,12 +7,12 @@ import org.threadbook.experiment.TaskFailedException;
 import org.threadbook.experiment.TaskRecord;
 import org.threadbook.experiment.control.Stopped;
 import org.threadbook.experiment.executor.ExecutorSpec;
+import org.threadbook.kernel.report.Overview;
 import org.threadbook.kernel.report.Report;
 import org.threadbook.kernel.session.Cell;
 import org.threadbook.kernel.session.Session;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What came out of a cell: shown, kept in variables, and its failures reported.
@@ -54,12 +54,11 @@ record MeasuredCell(Session session, Cell cell, CellMagic magic, Comparison<?> c
                         ? executors.size() + (executors.size() == 1 ? " executor" : " executors")
                         : executors.getFirst().name();
         if (settings.rounds() == 1 && settings.warmups() == 0) return where;
-        var warmups = settings.warmups() == 0 ? "" : count(settings.warmups(), "warm-up") + " + ";
-        return where + " × (" + warmups + count(settings.rounds(), "round") + ")";
-    }
-
-    private static String count(int number, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
+        var warmups =
+                settings.warmups() == 0
+                        ? ""
+                        : Overview.count(settings.warmups(), "warm-up") + " + ";
+        return where + " × (" + warmups + Overview.count(settings.rounds(), "round") + ")";
     }
 
     /**

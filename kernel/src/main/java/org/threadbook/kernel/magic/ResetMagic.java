@@ -1,5 +1,7 @@
 package org.threadbook.kernel.magic;
 
+import org.threadbook.kernel.report.Overview;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,10 +28,9 @@ final class ResetMagic implements LineMagic {
         call.cell()
                 .output()
                 .out(
-                        "The notebook is as at its start: %,d %s, all methods, types and imports are gone.\n%s"
+                        "The notebook is as at its start: %s, all methods, types and imports are gone.\n%s"
                                 .formatted(
-                                        variables,
-                                        variables == 1 ? "variable" : "variables",
+                                        Overview.count(variables, "variable"),
                                         threads == 0
                                                 ? ""
                                                 : "Threads of earlier cells run on: %threads lists"

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 
 /** The table of {@code %threads}. */
 final class ThreadTable {
@@ -73,13 +72,9 @@ final class ThreadTable {
         long platform = threads.size() - virtual;
         long cells = threads.stream().map(each -> each.of().cell()).distinct().count();
         var kinds = new ArrayList<String>();
-        if (platform > 0) kinds.add(counted(platform, "platform thread"));
-        if (virtual > 0) kinds.add(counted(virtual, "virtual thread"));
-        return String.join(" and ", kinds) + " of " + counted(cells, "cell") + ".";
-    }
-
-    private static String counted(long count, String thing) {
-        return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
+        if (platform > 0) kinds.add(Overview.count(platform, "platform thread"));
+        if (virtual > 0) kinds.add(Overview.count(virtual, "virtual thread"));
+        return String.join(" and ", kinds) + " of " + Overview.count(cells, "cell") + ".";
     }
 
     private static List<String> notes(List<ThreadEntry> threads) {
@@ -87,11 +82,10 @@ final class ThreadTable {
         long platform = threads.stream().filter(each -> !each.of().thread().isVirtual()).count();
         if (platform > MOST_ROWS)
             notes.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%d of %,d platform threads are shown.",
-                            MOST_ROWS,
-                            platform));
+                    MOST_ROWS
+                            + " of "
+                            + Overview.count(platform, "platform thread")
+                            + " are shown.");
         if (threads.stream().anyMatch(ThreadEntry::leftBehind))
             notes.add("A thread left behind was told to stop and ends when it can.");
         if (WaitGraph.of(threads).hasCycle())
@@ -125,7 +119,7 @@ final class ThreadTable {
     private static List<Entry> row(List<ThreadEntry> alike) {
         var first = alike.getFirst();
         return List.of(
-                Entry.of(counted(alike.size(), "thread")),
+                Entry.of(Overview.count(alike.size(), "thread")),
                 Entry.of("virtual"),
                 Entry.of("[" + first.of().cell() + "]"),
                 Entry.of(first.state().toString()),

@@ -1,6 +1,7 @@
 package org.threadbook.kernel.magic;
 
 import org.threadbook.kernel.magic.reading.MistakeException;
+import org.threadbook.kernel.report.Overview;
 import org.threadbook.kernel.session.CellThread;
 import org.threadbook.kernel.session.ThreadEntry;
 
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.List;
+import java.util.Locale;
 
 /** {@code %threads}. */
 @Command(
@@ -89,7 +91,13 @@ final class ThreadsMagic implements LineMagic {
         var said = new StringBuilder();
         if (busy > 0) {
             long ended = Math.max(0, busy - left.size());
-            said.append("%,d of %,d threads of cell [%d] ended.\n".formatted(ended, busy, cell));
+            said.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of %,d threads of cell [%d] ended.\n",
+                            ended,
+                            busy,
+                            cell));
         }
         for (var each : left) {
             said.append(
@@ -99,8 +107,8 @@ final class ThreadsMagic implements LineMagic {
         }
         if (idle > 0) {
             said.append(
-                    "%,d idle %s of a pool stay until you call shutdown() on it.\n"
-                            .formatted(idle, idle == 1 ? "worker" : "workers"));
+                    Overview.count(idle, "idle worker")
+                            + " of a pool stay until you call shutdown() on it.\n");
         }
         return said.toString();
     }

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code %vars}. */
@@ -50,8 +49,7 @@ final class VarsMagic implements LineMagic {
                                         Entry.of(name),
                                         Entry.of(Overview.clean(value.type())),
                                         Entry.of(Overview.clean(ItemText.of(value.value()))))));
-        int count = rows.size();
-        var headline = String.format(Locale.ROOT, "%,d variable%s.", count, count == 1 ? "" : "s");
+        var headline = Overview.count(rows.size(), "variable") + ".";
         return Overview.of(headline, new Grid(COLUMNS, rows), List.of());
     }
 }

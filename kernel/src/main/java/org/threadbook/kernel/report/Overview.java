@@ -41,6 +41,15 @@ public final class Overview {
     }
 
     /**
+     * @param count a number of things
+     * @param thing what one of them is called
+     * @return {@code 1 thread}, {@code 1,000 threads}, in any locale
+     */
+    public static String count(long count, String thing) {
+        return Quantity.count(count, thing);
+    }
+
+    /**
      * @param duration any duration
      * @return the same as people read it, such as {@code 812 ms}
      */

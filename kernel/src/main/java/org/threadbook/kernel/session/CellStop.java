@@ -45,7 +45,7 @@ final class CellStop {
         this.threads = threads;
         this.cell = cell;
         this.notebookThread = notebookThread;
-        this.helped = isHelped(stack) ? CellThread.snippets(stack) : Set.of();
+        this.helped = isHelped(stack) ? Set.copyOf(PrinterStack.of(stack).snippets()) : Set.of();
     }
 
     private static boolean isHelped(List<StackTraceElement> stack) {
@@ -114,7 +114,7 @@ final class CellStop {
             if (!(thread instanceof ForkJoinWorkerThread worker)
                     || worker.getPool() != ForkJoinPool.commonPool()) continue;
             var stack = List.of(thread.getStackTrace());
-            if (CellThread.snippets(stack).stream().anyMatch(helped::contains))
+            if (PrinterStack.of(stack).snippets().stream().anyMatch(helped::contains))
                 running.putIfAbsent(thread, new CellThread(thread, cell, stack));
         }
     }

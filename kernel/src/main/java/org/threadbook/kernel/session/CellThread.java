@@ -3,7 +3,6 @@ package org.threadbook.kernel.session;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A live thread that a cell started, or that runs what a cell gave to a pool.
@@ -43,20 +42,6 @@ public record CellThread(Thread thread, int cell, List<StackTraceElement> stack)
         return stack.stream()
                 .filter(frame -> ClassNames.isSnippet(frame.getClassName()))
                 .findFirst();
-    }
-
-    /**
-     * @return the classes of cells on its stack
-     */
-    Set<String> snippets() {
-        return snippets(stack);
-    }
-
-    static Set<String> snippets(List<StackTraceElement> stack) {
-        return stack.stream()
-                .map(StackTraceElement::getClassName)
-                .filter(ClassNames::isSnippet)
-                .collect(Collectors.toSet());
     }
 
     /**

@@ -203,7 +203,7 @@ final class NotebookThread implements AutoCloseable {
     }
 
     private static boolean isUsers(List<StackTraceElement> stack) {
-        return stack.stream().anyMatch(frame -> ClassNames.isSnippet(frame.getClassName()));
+        return !PrinterStack.of(stack).snippets().isEmpty();
     }
 
     /** The lock is held. */
